@@ -4,9 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which queries count as slow. They are logged with their plans, at level {@code WARNING} to the logger
- * {@code org.storedb.slow-queries}, and the latest are kept for {@link Store#slowQueries()}. While enabled, each step
- * of each query counts its rows, and each row is timed once. Immutable.
+ * Which queries count as slow. They are logged at level {@code WARNING} to the logger {@code org.storedb.slow-queries}:
+ * with their plans when they finish, and in one line if they have taken too long before. The latest are kept for
+ * {@link Store#slowQueries()}. While enabled, each step of each query counts its rows, and each row is timed once.
+ * Immutable.
  *
  * @param threshold duration from which a query counts as slow, 0 or more; {@code null}, the default, for none
  * @param withValues whether the values of conditions are shown, which may be confidential; default {@code false}: they

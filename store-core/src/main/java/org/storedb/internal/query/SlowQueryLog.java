@@ -69,8 +69,17 @@ public final class SlowQueryLog {
         return groups;
     }
 
+    private static void log(SlowQuery slow) {
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                () -> slow.finished()
+                        ? "Slow query\n" + slow.explanation()
+                        : "Slow query, not finished after " + slow.time().toMillis() + " ms: "
+                                + slow.explanation().query());
+    }
+
     private Entry add(SlowQuery slow) {
-        LOGGER.log(System.Logger.Level.WARNING, () -> "Slow query\n" + slow.explanation());
+        log(slow);
         Entry entry = new Entry(slow);
         synchronized (entries) {
             entries.addFirst(entry);
@@ -82,6 +91,7 @@ public final class SlowQueryLog {
     }
 
     private void replace(Entry entry, SlowQuery slow) {
+        log(slow);
         synchronized (entries) {
             entry.query = slow;
         }

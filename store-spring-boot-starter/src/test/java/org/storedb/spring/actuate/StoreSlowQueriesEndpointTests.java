@@ -2,7 +2,12 @@ package org.storedb.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -32,6 +37,34 @@ class StoreSlowQueriesEndpointTests {
             assertThat(shown.plan()).isNotEmpty().noneMatch(line -> line.contains("secret"));
             assertThat(shown.time()).isPositive();
         });
+    }
+
+    @Test
+    void theLogHasTheFiguresOfTheWholeQuery() {
+        List<String> logged = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("org.storedb.slow-queries");
+        logger.addHandler(handler);
+        try {
+            runner.withPropertyValues("store.slow-queries.threshold=0ms")
+                    .run(context -> query(context.getBean(Store.class)));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(logged).hasSize(2);
+        assertThat(logged.get(0)).matches("Slow query, not finished after \\d+ ms: find places where country = \\?");
+        assertThat(logged.get(1)).startsWith("Slow query\nfind places where country = ?\n1 in ");
     }
 
     @Test
