@@ -90,18 +90,19 @@ public record StoreProperties(
     /**
      * Keys of an encrypted store, each of 32 bytes in Base64.
      *
-     * @param keyId Id of the current key: 1 to 31 letters, digits, '.', '_' or '-'.
      * @param key Current key, which encrypts what is written. Without it the store is not encrypted; it must not be
      *     empty.
+     * @param keyId Id of the current key: 1 to 31 letters, digits, '.', '_' or '-'.
      * @param formerKeys Keys that the store may have been written with, by their ids.
      * @param encryptExisting Whether to open a store that is not encrypted and let compactions encrypt it.
      */
     public record Encryption(
-            @DefaultValue("default") String keyId,
+            @DefaultValue(DEFAULT_KEY_ID) String keyId,
             @Nullable String key,
             @DefaultValue Map<String, String> formerKeys,
             @DefaultValue("false") boolean encryptExisting) {
 
+        private static final String DEFAULT_KEY_ID = "default";
         private static final int KEY_BYTES = 32;
         private static final String KEY = "32 bytes in Base64, as 'openssl rand -base64 32' generates them";
         private static final String KEY_ID = "1 to 31 ASCII letters, digits, '.', '_' or '-'";
@@ -128,6 +129,9 @@ public record StoreProperties(
             }
             if (encryptExisting) {
                 throw withoutKey("encryption.encrypt-existing");
+            }
+            if (!keyId.equals(DEFAULT_KEY_ID)) {
+                throw withoutKey("encryption.key-id");
             }
         }
 

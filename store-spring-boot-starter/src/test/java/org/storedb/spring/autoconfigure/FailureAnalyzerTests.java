@@ -132,6 +132,7 @@ class FailureAnalyzerTests {
         assertRefused("store.encryption.key=${NO_SUCH_VARIABLE:}", "is empty", "32 bytes in Base64");
         assertRefused(
                 "store.encryption.encrypt-existing=true", "without 'encryption.key'", "used together with that key");
+        assertRefused("store.encryption.key-id=2026", "without 'encryption.key'", "used together with that key");
         assertRefused("store.access=read-only", "'read-only' for a store in memory", "'read-write'");
     }
 
