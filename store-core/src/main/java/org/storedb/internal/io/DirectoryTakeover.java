@@ -33,6 +33,12 @@ public final class DirectoryTakeover {
                 if (left <= 0 || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
+                if (pauseNanos == FIRST_PAUSE_NANOS) {
+                    System.getLogger(DirectoryTakeover.class.getName())
+                            .log(
+                                    System.Logger.Level.INFO,
+                                    "Waiting up to " + TimeUnit.NANOSECONDS.toMillis(left) + " ms: " + e.getMessage());
+                }
                 environment.pause(Math.min(left, pauseNanos));
                 pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
             }

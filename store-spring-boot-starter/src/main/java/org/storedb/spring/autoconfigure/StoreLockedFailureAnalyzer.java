@@ -10,14 +10,17 @@ class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedExce
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, StoreLockedException cause) {
         Long pid = cause.ownerPid();
+        String wait = " To wait for it at the start, as in a rolling restart, set '%s'."
+                .formatted(AdditionalStoreException.property(rootFailure, "open-timeout"));
         String owner;
         String stop;
         if (pid == null) {
-            owner = "another process";
+            owner = "another process, perhaps in another container";
             stop = "Stop the process that uses it";
         } else if (pid == ProcessHandle.current().pid()) {
             owner = "this process (%d), which already has it open".formatted(pid);
             stop = "Close the store that is open, or define only one for this directory";
+            wait = "";
         } else {
             owner = "the process %d".formatted(pid);
             stop = "Stop the process %d".formatted(pid);
@@ -26,10 +29,11 @@ class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedExce
                 "The store in '%s' is used by %s. A store can be written by one process at a time."
                         .formatted(cause.directory(), owner),
                 "%s, or set the property '%s' to another directory. To read the store while it is in use, set '%s' to 'follow'."
-                        .formatted(
-                                stop,
-                                AdditionalStoreException.property(rootFailure, "path"),
-                                AdditionalStoreException.property(rootFailure, "access")),
+                                .formatted(
+                                        stop,
+                                        AdditionalStoreException.property(rootFailure, "path"),
+                                        AdditionalStoreException.property(rootFailure, "access"))
+                        + wait,
                 cause);
     }
 }

@@ -29,6 +29,8 @@ import org.storedb.maintenance.ScrubPolicy;
  * @param access Kind of access to the store: read and write (read-write), read its current state (read-only), or read
  *     it and follow the process that writes (follow).
  * @param followInterval Time between two checks for new commits with the access "follow".
+ * @param openTimeout Time to wait for another process to close the store when it is opened for writing, as in a rolling
+ *     restart. By default the start fails at once.
  * @param durability Point at which a commit counts as done: when it is on the medium (always), or when it is handed to
  *     the operating system, which is synced at intervals (interval) or at its own discretion (os).
  * @param syncInterval Time between two background syncs with the durability "interval".
@@ -55,6 +57,7 @@ public record StoreProperties(
         @DefaultValue("false") boolean inMemory,
         @DefaultValue("read-write") Access access,
         @DefaultValue("100ms") Duration followInterval,
+        @DefaultValue("0s") Duration openTimeout,
         @DefaultValue("always") Durability durability,
         @DefaultValue("1s") Duration syncInterval,
         @DefaultValue("64MB") DataSize segmentSize,
@@ -287,6 +290,7 @@ public record StoreProperties(
                 .withSlowQueries(slowQueries.toPolicy())
                 .withCompression(compression.toCompression());
         options = checked("follow-interval", followInterval, "at least 1ms", options::withFollowInterval);
+        options = checked("open-timeout", openTimeout, "0 to 1 day", options::withOpenTimeout);
         options = checked("sync-interval", syncInterval, "at least 1ms", options::withSyncInterval);
         if (!checkpoints.automatic()) {
             options = options.withCheckpoints(CheckpointPolicy.none());

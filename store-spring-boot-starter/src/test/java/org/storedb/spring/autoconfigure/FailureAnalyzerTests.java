@@ -41,7 +41,7 @@ class FailureAnalyzerTests {
     void lockedByAnotherProcess() {
         FailureAnalysis analysis = analyze(new StoreLockedException("/srv/db", 4711L, "locked"));
         assertThat(analysis.getDescription()).contains("/srv/db").contains("4711");
-        assertThat(analysis.getAction()).contains("Stop the process 4711").contains("store.path");
+        assertThat(analysis.getAction()).contains("Stop the process 4711", "'store.path'", "'store.open-timeout'");
     }
 
     @Test
@@ -61,7 +61,7 @@ class FailureAnalyzerTests {
             assertThat(analysis.getDescription())
                     .contains("this process")
                     .contains(directory.getFileName().toString());
-            assertThat(analysis.getAction()).contains("Close the store");
+            assertThat(analysis.getAction()).contains("Close the store").doesNotContain("open-timeout");
         }));
     }
 
@@ -119,6 +119,7 @@ class FailureAnalyzerTests {
         assertRefused("store.max-entries=0", "'0'", "at least 1");
         assertRefused("store.max-size-on-disk=1KB", "'1024B'", "at least 1MB");
         assertRefused("store.sync-interval=0s", "'0ms'", "at least 1ms");
+        assertRefused("store.open-timeout=-1s", "'-1000ms'", "0 to 1 day");
         assertRefused("store.follow-interval=0s", "'0ms'", "at least 1ms");
         assertRefused("store.compaction.dead-ratio=2", "'2.0'", "above 0 and at most 1");
         assertRefused("store.compaction.max-size-per-second=0", "'0B'", "at least 1B");

@@ -2,12 +2,16 @@ package org.storedb.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +23,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.CompactionPolicy;
 import org.storedb.Durability;
@@ -33,6 +38,8 @@ import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.flawed.Flawed;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 @ExtendWith(OutputCaptureExtension.class)
 class StoreAutoConfigurationTests {
@@ -72,6 +79,34 @@ class StoreAutoConfigurationTests {
                         .containsPattern(
                                 "Store opened in " + Pattern.quote(directory.resolve("db") + " in ") + "\\d+ ms")
                         .contains("Store 'cache' opened in memory: its content is lost when it is closed"));
+    }
+
+    @Test
+    void startWaitsForAnotherOwnerToCloseTheStore(@TempDir Path directory, CapturedOutput output) {
+        Store owner = Store.open(directory);
+        CompletableFuture<Void> handover =
+                CompletableFuture.runAsync(owner::close, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+        runner.withPropertyValues("store.path=" + directory, "store.open-timeout=30s")
+                .run(context -> assertThat(context).hasNotFailed());
+        handover.join();
+        assertThat(output).contains("Waiting up to").contains("is already open in this process");
+    }
+
+    /** An IDE shows them while an application is configured. */
+    @Test
+    void everyPropertyIsDescribed() throws IOException {
+        JsonNode metadata = new ObjectMapper()
+                .readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json")
+                        .getContentAsString(StandardCharsets.UTF_8));
+        for (JsonNode property : metadata.get("properties")) {
+            assertThat(property.path("description").asString(""))
+                    .as("%s", property)
+                    .matches("[A-Z].*\\.");
+        }
+        assertThat(metadata.get("properties"))
+                .filteredOn(property -> property.get("name").asString().equals("store.encryption.key"))
+                .singleElement()
+                .satisfies(key -> assertThat(key.get("description").asString()).startsWith("Current key, which"));
     }
 
     @Test
