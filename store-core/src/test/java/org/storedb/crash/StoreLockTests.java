@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.storedb.Store;
@@ -72,6 +73,9 @@ class StoreLockTests {
             }
             assertRefusedTo(directory, owner.pid(), "another process (pid " + owner.pid() + ")");
             assertRefusedTo(directory, owner.pid(), "another process");
+            long own = ProcessHandle.current().pid();
+            Files.writeString(directory.resolve("store.lock"), Long.toString(own));
+            assertRefusedTo(directory, null, "another process (pid " + own + " in another container)");
         } finally {
             owner.toHandle().destroyForcibly();
             owner.waitFor();
@@ -81,7 +85,7 @@ class StoreLockTests {
         }
     }
 
-    private static void assertRefusedTo(Path directory, long ownerPid, String message) {
+    private static void assertRefusedTo(Path directory, @Nullable Long ownerPid, String message) {
         assertThatExceptionOfType(StoreLockedException.class)
                 .isThrownBy(() -> Store.open(directory).close())
                 .withMessageContaining(message)

@@ -140,6 +140,10 @@ final class DirectoryLock implements Closeable {
     private static StoreLockedException lockedByOther(Path directory, Path path) {
         Long pid = ownerPid(path);
         String owner = pid == null ? "another process" : "another process (pid " + pid + ")";
+        if (pid != null && pid == ProcessHandle.current().pid()) { // Often 1, which many containers have.
+            owner = "another process (pid " + pid + " in another container)";
+            pid = null;
+        }
         return new StoreLockedException(
                 directory.toString(),
                 pid,
