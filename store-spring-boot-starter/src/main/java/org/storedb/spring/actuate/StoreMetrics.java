@@ -89,6 +89,10 @@ public class StoreMetrics implements MeterBinder {
                     "1 while the store has no space and accepts only deletes, else 0",
                     stats -> stats.fullReason() == null ? 0 : 1);
             gauge(
+                    "store.damages",
+                    "Problems that the background reading of the log has found",
+                    stats -> stats.scrub().problemCount());
+            gauge(
                     "store.compaction.failing",
                     "1 if the latest compaction stopped before its end, else 0",
                     stats -> compactionFailure(stats) == null ? 0 : 1);
@@ -129,18 +133,23 @@ public class StoreMetrics implements MeterBinder {
             for (CollectionStats collection : stats.collections()) {
                 String name = collection.name();
                 if (knownCollections.add(name)) {
-                    collection(name, "store.documents", "Documents of a collection", CollectionStats::documents);
+                    collection(name, "store.documents", "Documents of a collection", null, CollectionStats::documents);
                     collection(
                             name,
                             "store.collection.bytes.live",
                             "Bytes of current documents of a collection",
+                            BaseUnits.BYTES,
                             CollectionStats::liveBytes);
                 }
             }
         }
 
         private void collection(
-                String collection, String meter, String description, ToDoubleFunction<CollectionStats> figure) {
+                String collection,
+                String meter,
+                String description,
+                @Nullable String unit,
+                ToDoubleFunction<CollectionStats> figure) {
             Gauge.builder(
                             meter,
                             sampler,
@@ -149,6 +158,7 @@ public class StoreMetrics implements MeterBinder {
                                     .mapToDouble(figure)
                                     .sum()))
                     .description(description)
+                    .baseUnit(unit)
                     .tag("collection", collection)
                     .tags(own)
                     .register(registry);

@@ -336,6 +336,9 @@ class ActuatorTests {
             System.gc();
             return garbage.get() == null;
         });
+        assertThat(gauge(registry, "store.damages")).isZero();
+        assertThat(registry.get("store.collection.bytes.live").gauge().getId().getBaseUnit())
+                .isEqualTo("bytes");
         store.collection("trips").insert(Map.of("id", "1"));
         assertThat(gauge(registry, "store.sequence")).isNotNaN();
         assertThat(registry.get("store.compaction.last.duration").timeGauge().value(TimeUnit.SECONDS))
