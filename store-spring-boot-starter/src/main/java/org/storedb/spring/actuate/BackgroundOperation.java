@@ -3,16 +3,21 @@ package org.storedb.spring.actuate;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.storedb.error.OperationCancelledException;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.OperationProgress;
 
 /**
- * Runner of a long operation in its own thread, one at a time. Safe for use by multiple threads; {@code this} guards
+ * Runner of a long operation in its own thread, one at a time. Failures are logged. Safe for use by multiple threads; {@code this} guards
  * the state.
  */
 final class BackgroundOperation<R> implements AutoCloseable {
+
+    private static final Log LOGGER = LogFactory.getLog(BackgroundOperation.class);
 
     private final Executor executor;
     private @Nullable Instant startedAt;
@@ -58,7 +63,11 @@ final class BackgroundOperation<R> implements AutoCloseable {
     private void run(Function<OperationMonitor, R> operation) {
         try {
             ended(operation.apply(OperationMonitor.of(now -> progress = now, () -> cancelled)), null);
+        } catch (OperationCancelledException e) { // The application ends.
+            LOGGER.warn(e.getMessage());
+            ended(null, e.getMessage());
         } catch (RuntimeException | Error e) { // The status must show any failure.
+            LOGGER.error(e.getMessage(), e);
             ended(null, String.valueOf(e.getMessage() == null ? e : e.getMessage()));
         }
     }

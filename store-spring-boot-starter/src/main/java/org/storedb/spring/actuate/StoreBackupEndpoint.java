@@ -1,14 +1,21 @@
 package org.storedb.spring.actuate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.storedb.Store;
+import org.storedb.StoreBackup;
 import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreException;
 import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 
@@ -19,6 +26,8 @@ import org.storedb.maintenance.BackupReport;
  */
 @Endpoint(id = "storebackup")
 public class StoreBackupEndpoint implements DisposableBean {
+
+    private static final Log LOGGER = LogFactory.getLog(StoreBackupEndpoint.class);
 
     private static final String NO_DIRECTORY =
             "No directory for backups is configured; set the property 'store.backup.directory', or"
@@ -44,16 +53,36 @@ public class StoreBackupEndpoint implements DisposableBean {
      */
     public StoreBackupEndpoint(NamedStores stores, Map<String, Path> directories) {
         this.stores = stores;
-        this.directories = Map.copyOf(directories);
+        this.directories = new HashMap<>();
+        directories.forEach((store, directory) ->
+                this.directories.put(store, directory.toAbsolutePath().normalize()));
     }
 
     @ReadOperation
-    public BackupStatus status(@Nullable String store) {
+    public synchronized BackupStatus status(@Nullable String store) {
+        OperationStatus<BackupReport> operation = backups.of(stores.get(store)).status();
         Path target = directories.get(stores.orDefault(store));
-        return new BackupStatus(
-                target == null ? null : target.toString(),
-                target == null ? NO_DIRECTORY : null,
-                backups.of(stores.get(store)).status());
+        if (target == null) {
+            return new BackupStatus(null, NO_DIRECTORY, null, operation);
+        }
+        BackupReport latest = operation.lastReport();
+        String problem = null;
+        if (latest == null && !operation.running()) { // The directory cannot be read while it is written to.
+            try {
+                latest = latestIn(target);
+            } catch (StoreException e) {
+                problem = e.getMessage();
+            }
+        }
+        return new BackupStatus(target.toString(), problem, latest, operation);
+    }
+
+    private static @Nullable BackupReport latestIn(Path directory) {
+        if (!Files.exists(directory)) {
+            return null;
+        }
+        List<BackupReport> all = StoreBackup.in(directory).list();
+        return all.isEmpty() ? null : all.get(all.size() - 1);
     }
 
     /**
@@ -63,15 +92,23 @@ public class StoreBackupEndpoint implements DisposableBean {
      * @param store the name of the store's bean, or {@code null} for the default store
      */
     @WriteOperation
-    public StartedBackup start(@Nullable BackupMode mode, @Nullable String store) {
+    public synchronized StartedBackup start(@Nullable BackupMode mode, @Nullable String store) {
         Store saved = stores.get(store);
         if (!saved.isOpen()) {
             throw new StoreClosedException("The store is closed; it cannot be backed up");
         }
         Path target = directories.get(stores.orDefault(store));
         BackupMode wanted = mode == null ? BackupMode.INCREMENTAL : mode;
-        boolean started = target != null && backups.of(saved).start(monitor -> saved.backup(target, wanted, monitor));
+        String name = stores.orDefault(store);
+        boolean started = target != null
+                && backups.of(saved).start(monitor -> logged(name, target, saved.backup(target, wanted, monitor)));
         return new StartedBackup(started, status(store));
+    }
+
+    private static BackupReport logged(String store, Path directory, BackupReport backup) {
+        LOGGER.info("Backup %d of '%s' is complete in %s: %d bytes, of which %d were copied"
+                .formatted(backup.number(), store, directory, backup.bytes(), backup.bytesCopied()));
+        return backup;
     }
 
     @Override
@@ -83,10 +120,15 @@ public class StoreBackupEndpoint implements DisposableBean {
      * The state of backups.
      *
      * @param directory the directory for backups, or {@code null}
-     * @param problem the reason why none can be taken, or {@code null}
+     * @param problem the reason why none can be taken, or why those in the directory cannot be read, or {@code null}
+     * @param latest the latest complete backup in the directory, whichever process took it; {@code null} if there is
+     *     none, and while the first one since the start is running
      */
     public record BackupStatus(
-            @Nullable String directory, @Nullable String problem, OperationStatus<BackupReport> operation) {}
+            @Nullable String directory,
+            @Nullable String problem,
+            @Nullable BackupReport latest,
+            OperationStatus<BackupReport> operation) {}
 
     /**
      * The result of starting a backup.

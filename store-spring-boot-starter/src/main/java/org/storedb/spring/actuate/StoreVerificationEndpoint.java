@@ -1,5 +1,7 @@
 package org.storedb.spring.actuate;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -16,6 +18,9 @@ import org.storedb.maintenance.VerificationReport;
  */
 @Endpoint(id = "storeverification")
 public class StoreVerificationEndpoint implements DisposableBean {
+
+    private static final Log LOGGER = LogFactory.getLog(StoreVerificationEndpoint.class);
+    private static final int PROBLEMS_LOGGED = 20;
 
     private final NamedStores stores;
     private final BackgroundOperations<VerificationReport> verifications =
@@ -42,8 +47,20 @@ public class StoreVerificationEndpoint implements DisposableBean {
         if (!verified.isOpen()) {
             throw new StoreClosedException("The store is closed; it cannot be verified");
         }
-        boolean started = verifications.of(verified).start(verified::verify);
+        String name = stores.orDefault(store);
+        boolean started = verifications.of(verified).start(monitor -> logged(name, verified.verify(monitor)));
         return new StartedVerification(started, status(store));
+    }
+
+    private static VerificationReport logged(String store, VerificationReport report) {
+        if (report.isSound()) {
+            LOGGER.info("The verification of '%s' has found no problems in %d records and %d bytes"
+                    .formatted(store, report.records(), report.bytes()));
+        } else {
+            LOGGER.error("The verification of '%s' has found %d problems".formatted(store, report.problemCount()));
+            report.problems().stream().limit(PROBLEMS_LOGGED).forEach(problem -> LOGGER.error(problem.description()));
+        }
+        return report;
     }
 
     @Override

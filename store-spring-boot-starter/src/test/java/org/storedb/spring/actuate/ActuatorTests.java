@@ -21,10 +21,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.storedb.Access;
 import org.storedb.Expiry;
 import org.storedb.Store;
@@ -36,6 +39,7 @@ import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.ScrubPolicy;
 
 /** Endpoints, health and meters over a real store. */
+@ExtendWith(OutputCaptureExtension.class)
 class ActuatorTests {
 
     private final Store store = Store.openInMemory();
@@ -137,6 +141,31 @@ class ActuatorTests {
     }
 
     @Test
+    void backupEndpointFindsTheLatestOneAfterARestart(@TempDir Path directory, CapturedOutput output) {
+        Path backups = directory.resolve("backups");
+        StoreBackupEndpoint before = new StoreBackupEndpoint(store, backups);
+        assertThat(before.status(null).latest()).isNull();
+        before.start(null, null);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(before.status(null).latest()).isNotNull());
+        before.destroy();
+        assertThat(output).contains("Backup 1 of 'store' is complete in " + backups);
+
+        StoreBackupEndpoint.BackupStatus after = new StoreBackupEndpoint(store, backups).status(null);
+        assertThat(after.operation().lastReport()).isNull();
+        assertThat(Objects.requireNonNull(after.latest()).number()).isEqualTo(1);
+    }
+
+    @Test
+    void directoryOfBackupsIsShownAsAnAbsolutePath() {
+        assertThat(new StoreBackupEndpoint(store, Path.of("backups"))
+                        .status(null)
+                        .directory())
+                .isEqualTo(Path.of("backups").toAbsolutePath().toString());
+    }
+
+    @Test
     void backupEndpointWithoutDirectorySaysSo() {
         StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, null);
         assertThat(endpoint.status(null).problem()).contains("store.backup.directory");
@@ -191,7 +220,7 @@ class ActuatorTests {
     }
 
     @Test
-    void aBackupThatFailsIsTold(@TempDir Path directory) throws IOException {
+    void aBackupThatFailsIsTold(@TempDir Path directory, CapturedOutput output) throws IOException {
         Files.writeString(directory.resolve("letter.txt"), "text");
         StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, directory);
         endpoint.start(null, null);
@@ -201,10 +230,12 @@ class ActuatorTests {
                         () -> assertThat(endpoint.status(null).operation().lastFailure())
                                 .contains("letter.txt"));
         endpoint.destroy();
+        assertThat(endpoint.status(null).problem()).contains("letter.txt");
+        assertThat(output).contains("ERROR", "letter.txt");
     }
 
     @Test
-    void healthIsDownWhenDamageWasFound(@TempDir Path directory) throws IOException {
+    void damageIsInHealthMetersAndLog(@TempDir Path directory, CapturedOutput output) throws IOException {
         ScrubPolicy scrub = new ScrubPolicy(true, 1 << 20, Duration.ZERO, Duration.ZERO);
         try (Store damaged = Store.open(directory, StoreOptions.defaults().withScrub(scrub))) {
             damaged.keyspace("entries").put(new byte[] {1}, new byte[1000]);
@@ -220,6 +251,17 @@ class ActuatorTests {
                 assertThat(String.valueOf(health.getDetails().get("damage")))
                         .contains("segment-0000000001.log", "keyspace 'entries'");
             });
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            new StoreMetrics(damaged).bindTo(registry);
+            assertThat(gauge(registry, "store.damages")).isPositive();
+            StoreVerificationEndpoint verification = new StoreVerificationEndpoint(damaged);
+            verification.start(null);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(output)
+                            .containsPattern("The verification of 'store' has found [1-9][0-9]* problems")
+                            .containsPattern("ERROR.*segment-0000000001.log"));
+            verification.destroy();
         }
     }
 
@@ -294,6 +336,9 @@ class ActuatorTests {
         assertThat(gauge(registry, "store.compaction.running")).isZero();
         assertThat(gauge(registry, "store.compaction.failing")).isZero();
         assertThat(gauge(registry, "store.full")).isZero();
+        assertThat(gauge(registry, "store.damages")).isZero();
+        assertThat(registry.get("store.collection.bytes.live").gauge().getId().getBaseUnit())
+                .isEqualTo("bytes");
         assertThat(registry.get("store.compaction.reclaimed").functionCounter().count())
                 .isZero();
         assertThat(registry.get("store.compaction.last.duration").timeGauge().value(TimeUnit.SECONDS))
@@ -336,9 +381,6 @@ class ActuatorTests {
             System.gc();
             return garbage.get() == null;
         });
-        assertThat(gauge(registry, "store.damages")).isZero();
-        assertThat(registry.get("store.collection.bytes.live").gauge().getId().getBaseUnit())
-                .isEqualTo("bytes");
         store.collection("trips").insert(Map.of("id", "1"));
         assertThat(gauge(registry, "store.sequence")).isNotNaN();
         assertThat(registry.get("store.compaction.last.duration").timeGauge().value(TimeUnit.SECONDS))
