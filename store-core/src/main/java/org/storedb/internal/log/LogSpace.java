@@ -39,7 +39,7 @@ public final class LogSpace {
     /** Creates the ballast; if there is no space for it, the disk is full. */
     public synchronized void reserve() {
         if (!takeBallast()) {
-            full = new StorageFullException("There is no space for the " + ballast.bytes() + " bytes of ballast");
+            note(new StorageFullException("There is no space for the " + ballast.bytes() + " bytes of ballast"));
         }
     }
 
@@ -50,12 +50,23 @@ public final class LogSpace {
 
     /** Notes that a write found no space, and gives up the ballast, so that deletes and compaction can proceed. */
     public synchronized void becameFull(StorageFullException cause) {
-        full = cause;
+        note(cause);
         try {
             ballast.release();
         } catch (IOException e) {
             logger().log(System.Logger.Level.WARNING, "Cannot delete the ballast", e);
         }
+    }
+
+    private void note(StorageFullException cause) {
+        if (full == null) {
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            "The store in {0} accepts only deletes until there is space again: {1}",
+                            directory.description(),
+                            cause.getMessage());
+        }
+        full = cause;
     }
 
     /**
@@ -67,6 +78,10 @@ public final class LogSpace {
     public synchronized boolean hasRecovered(long bytes) {
         if (full != null && usableBytes() > 2L * ballast.bytes() + bytes && takeBallast()) {
             full = null;
+            logger().log(
+                            System.Logger.Level.INFO,
+                            "The store in {0} has space again and accepts all writes",
+                            directory.description());
         }
         return full == null;
     }
