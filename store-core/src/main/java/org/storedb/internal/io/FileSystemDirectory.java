@@ -202,6 +202,8 @@ public final class FileSystemDirectory implements StorageDirectory {
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        } catch (IOException e) {
+            throw StorageErrors.typed(e, path, 0);
         }
         return names;
     }

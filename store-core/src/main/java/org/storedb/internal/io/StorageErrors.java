@@ -12,15 +12,23 @@ import java.util.Locale;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Says what a failure of the file system means, and distinguishes a full medium from others. Java provides the system's error number only as a
+ * Says what a failure of the file system means, and distinguishes a full medium from others. A process that may open no
+ * more files counts as one: nothing was written, and it passes when others are closed. Java provides the system's error
+ * number only as a text: in the message, or in the reason of a {@link FileSystemException}. If the text is in another
+ * language, the remaining space decides.
  * text: in the message, or in the reason of a {@link FileSystemException}. If the text is in another language, the
  * remaining space decides.
  */
 public final class StorageErrors {
 
-    /** Of ENOSPC, EDQUOT and EFBIG, and of ERROR_DISK_FULL and ERROR_DISK_QUOTA_EXCEEDED on Windows. */
-    private static final List<String> FULL =
-            List.of("no space left", "quota exceeded", "file too large", "not enough space on the disk", "quota limit");
+    /** Of ENOSPC, EDQUOT, EFBIG, EMFILE and ENFILE, and of ERROR_DISK_FULL and ERROR_DISK_QUOTA_EXCEEDED on Windows. */
+    private static final List<String> FULL = List.of(
+            "no space left",
+            "quota exceeded",
+            "file too large",
+            "too many open files",
+            "not enough space on the disk",
+            "quota limit");
 
     private StorageErrors() {}
 

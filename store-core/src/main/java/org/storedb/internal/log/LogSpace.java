@@ -89,6 +89,8 @@ public final class LogSpace {
     private boolean takeBallast() {
         try {
             return ballast.take();
+        } catch (StorageFullException e) {
+            return false;
         } catch (IOException e) {
             logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", e);
             return true; // It is not a lack of space; any other problem will show where it matters.

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * latter makes all puts of a group visible, here and to the indexing thread. The former is written only after the state
  * with these trees was published, so a reader that searches here first and reads the state afterwards misses nothing.
  *
- * <p>They are in {@link PutTable}s, each of which is dropped as a whole: taking single ones out of a map costs as much as
- * adding them.
+ * <p>They are in {@link PutTable}s, each of which is dropped as a whole: taking single ones out of a map costs as much
+ * as adding them.
  *
  * <p>Adding is for the thread that holds the pipeline's lock, indexing for one thread at a time, finding for all.
  */

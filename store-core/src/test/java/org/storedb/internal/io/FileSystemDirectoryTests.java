@@ -106,6 +106,7 @@ class FileSystemDirectoryTests {
         "Disk quota exceeded, true",
         "File too large, true",
         "There is not enough space on the disk, true",
+        "Too many open files, true",
         "Input/output error, false",
         "Read-only file system, false"
     })

@@ -12,8 +12,8 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.OperationProgress;
 
 /**
- * Runner of a long operation in its own thread, one at a time. Failures are logged. Safe for use by multiple threads; {@code this} guards
- * the state.
+ * Runner of a long operation in its own thread, one at a time. Failures are logged. Safe for use by multiple threads;
+ * {@code this} guards the state.
  */
 final class BackgroundOperation<R> implements AutoCloseable {
 
