@@ -8,9 +8,9 @@ import org.storedb.storage.StorageDirectory;
 
 /**
  * When an open store writes snapshot files in the background: whenever an interval has passed and something has been
- * committed since the newest file. Each is named after its time, {@code snapshot-20261121T093000000Z.snapshot}, and the oldest are deleted. A
- * failure is logged, and the file is tried again after the interval. Immutable; each {@code with} method returns a
- * changed copy.
+ * committed since the newest file. Each is named after its time, {@code snapshot-20261121T093000000Z.snapshot}, and the
+ * oldest are deleted. A failure is logged, and the file is tried again after the interval. Immutable; each {@code with}
+ * method returns a changed copy.
  */
 public final class SnapshotFilePolicy {
 

@@ -16,8 +16,6 @@ import org.storedb.storage.StorageFullException;
  * more files counts as one: nothing was written, and it passes when others are closed. Java provides the system's error
  * number only as a text: in the message, or in the reason of a {@link FileSystemException}. If the text is in another
  * language, the remaining space decides.
- * text: in the message, or in the reason of a {@link FileSystemException}. If the text is in another language, the
- * remaining space decides.
  */
 public final class StorageErrors {
 

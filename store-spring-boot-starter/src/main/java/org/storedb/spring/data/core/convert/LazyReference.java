@@ -10,8 +10,8 @@ import org.springframework.dao.DataRetrievalFailureException;
 import org.storedb.spring.data.core.mapping.LoadedOnDemand;
 
 /**
- * An entity that is read when one of its methods, other than the getter of its id, is first called. Its proxy exposes the properties of the entity and no
- * others, so that it can be written as JSON. Safe for use by multiple threads.
+ * An entity that is read when one of its methods, other than the getter of its id, is first called. Its proxy exposes
+ * the properties of the entity and no others, so that it can be written as JSON. Safe for use by multiple threads.
  */
 final class LazyReference implements MethodInterceptor, LoadedOnDemand {
 

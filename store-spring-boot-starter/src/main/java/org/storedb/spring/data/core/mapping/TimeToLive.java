@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Declares the property that says how long an entity exists after it is inserted, saved or updated: a
- * {@code java.time.Duration}, or a whole number of {@link #unit() units}. It is stored and read like any other property. An entity without a value,
- * or with 0, expires as its class says ({@link Expires}), or never.
+ * {@code java.time.Duration}, or a whole number of {@link #unit() units}. It is stored and read like any other property.
+ * An entity without a value, or with 0, expires as its class says ({@link Expires}), or never.
  *
  * <pre>{@code
  * record Token(String id, @TimeToLive Duration validFor) {}
