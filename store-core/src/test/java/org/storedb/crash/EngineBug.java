@@ -66,8 +66,8 @@ enum EngineBug {
     FAILURE_DOES_NOT_STOP_THE_STORE(
             Campaign.FAULTS,
             "internal.log.LogFailure",
-            "first.compareAndSet(null, cause);",
-            "first.compareAndSet(cause, cause);"),
+            "first.compareAndSet(null, cause)",
+            "first.compareAndSet(cause, cause)"),
     HALF_PUBLISHED_MANIFEST_DOES_NOT_STOP_THE_STORE(
             Campaign.FAULTS,
             "internal.log.SegmentRegistry",
