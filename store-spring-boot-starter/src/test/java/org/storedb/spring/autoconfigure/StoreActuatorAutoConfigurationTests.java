@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -60,7 +61,7 @@ class StoreActuatorAutoConfigurationTests {
                 .run(context -> assertThat(context.getBean(StoreBackupEndpoint.class)
                                 .status(null)
                                 .directory())
-                        .isEqualTo("backups"));
+                        .isEqualTo(absolute("backups")));
     }
 
     @Test
@@ -74,7 +75,7 @@ class StoreActuatorAutoConfigurationTests {
                     assertThat(context.getBean(StoreBackupEndpoint.class)
                                     .status(null)
                                     .directory())
-                            .isEqualTo("backups");
+                            .isEqualTo(absolute("backups"));
                 });
     }
 
@@ -133,7 +134,7 @@ class StoreActuatorAutoConfigurationTests {
                     assertThat(endpoint.stats(null).collections()).isEmpty();
                     assertThat(endpoint.stats("archiveStore").collections()).hasSize(1);
                     StoreBackupEndpoint backup = context.getBean(StoreBackupEndpoint.class);
-                    assertThat(backup.status("archiveStore").directory()).isEqualTo("archived");
+                    assertThat(backup.status("archiveStore").directory()).isEqualTo(absolute("archived"));
                     assertThat(backup.status(null).directory()).isNull();
                 });
     }
@@ -200,5 +201,9 @@ class StoreActuatorAutoConfigurationTests {
         Store other() {
             return Store.openInMemory();
         }
+    }
+
+    private static String absolute(String directory) {
+        return Path.of(directory).toAbsolutePath().toString();
     }
 }
