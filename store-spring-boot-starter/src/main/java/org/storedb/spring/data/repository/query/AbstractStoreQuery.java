@@ -1,6 +1,7 @@
 package org.storedb.spring.data.repository.query;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -156,8 +157,13 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         if (method.isCollectionQuery()) {
             return query.all();
         }
+        return single(query);
+    }
+
+    private @Nullable Object single(EntityQuery<?> query) {
         try {
-            return query.one().orElse(null);
+            Optional<?> found = query.one();
+            return method.isOptionalQuery() ? found : found.orElse(null);
         } catch (IncorrectResultSizeDataAccessException e) {
             throw method.moreThanOne();
         }

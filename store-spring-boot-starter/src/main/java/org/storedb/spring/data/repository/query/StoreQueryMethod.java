@@ -47,6 +47,11 @@ final class StoreQueryMethod extends QueryMethod {
         return isWrapped ? returnType.getRequiredComponentType().getType() : returnType.getType();
     }
 
+    /** Returns whether the method returns an {@link Optional}; given one, Spring Data has nothing to convert. */
+    boolean isOptionalQuery() {
+        return returnType.getType() == Optional.class;
+    }
+
     /** Returns the type of a result row: {@link #getReturnedObjectType}, or a collection or an array of these. */
     Class<?> getRowType() {
         boolean isWrapped = QueryExecutionConverters.isSingleValue(returnType.getType());
