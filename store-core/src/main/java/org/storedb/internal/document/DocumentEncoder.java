@@ -25,13 +25,12 @@ public final class DocumentEncoder implements DocumentWriter {
     private final FieldDictionary dictionary;
     private final KnownFieldIds fieldIds;
     private final DocumentBounds bounds;
+    private final ValueBuffer buffer;
     private final List<OpenContainer> containers = new ArrayList<>();
     private @Nullable OpenContainer current; // The innermost open one.
     private int depth;
     private int nameId = NO_NAME; // The id of the name of the next value, NO_ID if it has none.
     private String inlineName = ""; // The name without an id.
-    private byte[] buffer = new byte[512];
-    private int size;
     private long[] entries = new long[32]; // id and offset of the fields of all open containers
     private int entryCount;
     private int fieldCount; // of the whole document
@@ -49,7 +48,7 @@ public final class DocumentEncoder implements DocumentWriter {
         this.dictionary = dictionary;
         this.fieldIds = new KnownFieldIds(dictionary);
         this.bounds = bounds;
-        reset();
+        this.buffer = new ValueBuffer(bounds);
     }
 
     /** Discards what was written. Also necessary after an exception. */
@@ -59,22 +58,20 @@ public final class DocumentEncoder implements DocumentWriter {
         nameId = NO_NAME;
         fieldCount = 0;
         entryCount = 0;
-        buffer[0] = DocumentFormat.VERSION;
-        size = DocumentFormat.VERSION_BYTES;
+        buffer.reset();
     }
 
     /** Returns the approximate memory that it retains for further documents. */
     int capacityBytes() {
-        return buffer.length + Long.BYTES * entries.length;
+        return buffer.capacityBytes() + Long.BYTES * entries.length;
     }
 
     /** Returns the document, which must be complete. */
     public byte[] toBytes() {
-        if (depth > 0 || size == DocumentFormat.VERSION_BYTES) {
+        if (depth > 0 || buffer.isEmpty()) {
             throw new IllegalStateException("The document is not complete");
         }
-        bounds.requireBytes(size);
-        return Arrays.copyOf(buffer, size);
+        return buffer.toBytes();
     }
 
     @Override
@@ -128,29 +125,26 @@ public final class DocumentEncoder implements DocumentWriter {
     @Override
     public void writeNull() {
         startValue();
-        put(DocumentFormat.NULL);
+        buffer.putNull();
     }
 
     @Override
     public void writeBoolean(boolean value) {
         startValue();
-        put(value ? DocumentFormat.TRUE : DocumentFormat.FALSE);
+        buffer.putBoolean(value);
     }
 
     @Override
     public void writeLong(long value) {
         startValue();
-        putLong(value);
+        buffer.putLong(value);
     }
 
     @Override
     public void writeDouble(double value) {
         checkFinite(value);
         startValue();
-        ensure(9);
-        buffer[size] = DocumentFormat.DOUBLE;
-        BigEndian.putLong(buffer, size + 1, Double.doubleToLongBits(value));
-        size += 9;
+        buffer.putDouble(value);
     }
 
     @Override
@@ -161,7 +155,7 @@ public final class DocumentEncoder implements DocumentWriter {
             throw at(e);
         }
         startValue();
-        putInteger(value);
+        buffer.putInteger(value);
     }
 
     @Override
@@ -172,17 +166,7 @@ public final class DocumentEncoder implements DocumentWriter {
             throw at(e);
         }
         startValue();
-        ensure(5);
-        int scale = value.scale();
-        if (scale == (byte) scale) {
-            put(DocumentFormat.DECIMAL);
-            put(scale);
-        } else {
-            buffer[size] = DocumentFormat.DECIMAL_WIDE;
-            BigEndian.putInt(buffer, size + 1, scale);
-            size += 5;
-        }
-        putInteger(value.unscaledValue());
+        buffer.putDecimal(value);
     }
 
     @Override
@@ -192,15 +176,13 @@ public final class DocumentEncoder implements DocumentWriter {
             throw at(PlainValues.halfPair());
         }
         startValue();
-        putString(value, length);
+        buffer.putString(value, length);
     }
 
     @Override
     public void writeBinary(byte[] value) {
         startValue();
-        putHeader(DocumentFormat.BINARY, value.length);
-        System.arraycopy(value, 0, buffer, size, value.length);
-        size += value.length;
+        buffer.putBinary(value);
     }
 
     @Override
@@ -283,14 +265,14 @@ public final class DocumentEncoder implements DocumentWriter {
         if (depth == 0 && !object) {
             throw new InvalidDocumentException("A document must be an object, not an array");
         }
-        if (depth > 0 || size > DocumentFormat.VERSION_BYTES) {
+        if (depth > 0 || !buffer.isEmpty()) {
             startValue();
         }
         if (depth == containers.size()) {
             containers.add(new OpenContainer());
         }
         OpenContainer opened = containers.get(depth++);
-        opened.open(object, size, entryCount);
+        opened.open(object, buffer.size(), entryCount);
         current = opened;
     }
 
@@ -299,7 +281,7 @@ public final class DocumentEncoder implements DocumentWriter {
         if (container == null) {
             throw noPlaceForValue();
         }
-        int offset = size - container.start;
+        int offset = buffer.size() - container.start;
         long id = 0;
         if (container.object) {
             id = nameId;
@@ -307,7 +289,7 @@ public final class DocumentEncoder implements DocumentWriter {
                 throw new IllegalStateException("A value in an object needs a name first");
             }
             if (id == NO_ID) {
-                putString(inlineName, Utf8.length(inlineName));
+                buffer.putString(inlineName, Utf8.length(inlineName));
                 container.lastInlineName = inlineName;
             }
             container.ascending &= nameId > container.lastId;
@@ -321,9 +303,9 @@ public final class DocumentEncoder implements DocumentWriter {
     }
 
     private RuntimeException noPlaceForValue() {
-        return size > DocumentFormat.VERSION_BYTES
-                ? new IllegalStateException("The document is complete")
-                : new InvalidDocumentException("A document must be an object, not a single value");
+        return buffer.isEmpty()
+                ? new InvalidDocumentException("A document must be an object, not a single value")
+                : new IllegalStateException("The document is complete");
     }
 
     private void close(boolean object) {
@@ -332,29 +314,25 @@ public final class DocumentEncoder implements DocumentWriter {
             throw new IllegalStateException("No " + (object ? "object" : "array") + " can end here");
         }
         int count = entryCount - container.firstEntry;
-        int valueBytes = size - container.start;
-        int widthCode = DocumentFormat.widthCode(valueBytes);
+        int widthCode = DocumentFormat.widthCode(buffer.size() - container.start);
         int width = 1 << widthCode;
         int idWidthCode = object ? orderById(container) : 0;
         int idWidth = object ? 1 << idWidthCode : 0;
-        long tableBytes = 1L + width + (long) count * (idWidth + width);
-        ensure(tableBytes);
-        System.arraycopy(buffer, container.start, buffer, container.start + (int) tableBytes, valueBytes);
-        size += (int) tableBytes;
+        byte[] bytes = buffer.insert(container.start, 1L + width + (long) count * (idWidth + width));
 
         int at = container.start;
         int tag = object ? DocumentFormat.objectTag(idWidthCode, widthCode) : DocumentFormat.ARRAY | widthCode;
-        buffer[at++] = (byte) tag;
-        BigEndian.put(buffer, at, count, width);
-        putTable(container.firstEntry, at + width, idWidth, width);
+        bytes[at++] = (byte) tag;
+        BigEndian.put(bytes, at, count, width);
+        putTable(container.firstEntry, bytes, at + width, idWidth, width);
         entryCount = container.firstEntry;
         depth--;
         current = depth == 0 ? null : containers.get(depth - 1);
     }
 
-    private void putTable(int firstEntry, int from, int idWidth, int width) {
+    private void putTable(int firstEntry, byte[] bytes, int from, int idWidth, int width) {
         if (idWidth == 1 && width == 1) {
-            putNarrowTable(firstEntry, from);
+            putNarrowTable(firstEntry, bytes, from);
             return;
         }
         int at = from;
@@ -362,20 +340,20 @@ public final class DocumentEncoder implements DocumentWriter {
             long idAndOffset = entries[entry];
             if (idWidth > 0) {
                 int id = (int) (idAndOffset >>> 32);
-                BigEndian.put(buffer, at, id == NO_ID ? DocumentFormat.inlineId(idWidth) : id, idWidth);
+                BigEndian.put(bytes, at, id == NO_ID ? DocumentFormat.inlineId(idWidth) : id, idWidth);
                 at += idWidth;
             }
-            BigEndian.put(buffer, at, (int) idAndOffset, width);
+            BigEndian.put(bytes, at, (int) idAndOffset, width);
             at += width;
         }
     }
 
     /** Writes the table of a typical object, with one byte for each number. */
-    private void putNarrowTable(int firstEntry, int from) {
+    private void putNarrowTable(int firstEntry, byte[] bytes, int from) {
         int at = from;
         for (int entry = firstEntry; entry < entryCount; entry++) {
-            buffer[at++] = (byte) (entries[entry] >>> 32); // NO_ID becomes the id that stands for an inline name.
-            buffer[at++] = (byte) entries[entry];
+            bytes[at++] = (byte) (entries[entry] >>> 32); // NO_ID becomes the id that stands for an inline name.
+            bytes[at++] = (byte) entries[entry];
         }
     }
 
@@ -399,73 +377,6 @@ public final class DocumentEncoder implements DocumentWriter {
             largestId = id;
         }
         return DocumentFormat.idWidthCode(largestId);
-    }
-
-    private void putLong(long value) {
-        ensure(9);
-        if (value >= DocumentFormat.SMALL_INT_MIN && value <= DocumentFormat.SMALL_INT_MAX) {
-            buffer[size++] = (byte) (DocumentFormat.SMALL_INT + (int) value - DocumentFormat.SMALL_INT_MIN);
-        } else if (value == (byte) value) {
-            buffer[size++] = DocumentFormat.INT_8;
-            buffer[size++] = (byte) value;
-        } else if (value == (short) value) {
-            buffer[size++] = DocumentFormat.INT_16;
-            BigEndian.put(buffer, size, (int) value, 2);
-            size += 2;
-        } else if (value == (int) value) {
-            buffer[size++] = DocumentFormat.INT_32;
-            BigEndian.putInt(buffer, size, (int) value);
-            size += 4;
-        } else {
-            buffer[size++] = DocumentFormat.INT_64;
-            BigEndian.putLong(buffer, size, value);
-            size += 8;
-        }
-    }
-
-    private void putInteger(BigInteger value) {
-        if (value.bitLength() < Long.SIZE) {
-            putLong(value.longValue());
-            return;
-        }
-        byte[] bytes = value.toByteArray();
-        putHeader(DocumentFormat.BIG_INTEGER, bytes.length);
-        System.arraycopy(bytes, 0, buffer, size, bytes.length);
-        size += bytes.length;
-    }
-
-    private void putString(String value, int length) {
-        if (length <= DocumentFormat.SHORT_STRING_BYTES_MAX) {
-            ensure(1L + length);
-            buffer[size++] = (byte) (DocumentFormat.SHORT_STRING + length);
-        } else {
-            putHeader(DocumentFormat.STRING, length);
-        }
-        size = Utf8.write(value, length, buffer, size);
-    }
-
-    /** Writes tag and length and makes room for the content. */
-    private void putHeader(int tag, int length) {
-        int widthCode = DocumentFormat.widthCode(length);
-        int width = 1 << widthCode;
-        ensure(1L + width + length);
-        put(tag | widthCode);
-        BigEndian.put(buffer, size, length, width);
-        size += width;
-    }
-
-    private void put(int value) {
-        ensure(1);
-        buffer[size++] = (byte) value;
-    }
-
-    private void ensure(long more) {
-        long needed = size + more;
-        if (needed <= buffer.length) {
-            return;
-        }
-        bounds.requireBytes(needed);
-        buffer = Arrays.copyOf(buffer, (int) Math.min(Math.max(needed, buffer.length * 2L), Integer.MAX_VALUE - 64));
     }
 
     private void checkFinite(double value) {
