@@ -13,8 +13,8 @@ import org.storedb.internal.transaction.RecordPointer;
  */
 final class DocumentsAhead implements DocumentSource {
 
-    private static final int AHEAD_MAX = 16;
-    private static final int GROWTH = 4;
+    private static final int AHEAD_MAX = 32;
+    private static final int GROWTH = 8;
 
     private final CollectionView collection;
     private final KeySources records;
