@@ -114,6 +114,8 @@ public interface DocumentCollection<T> {
     Optional<Versioned<T>> patch(Object id, DocumentPatch patch);
 
     /**
+     * @throws org.storedb.error.InvalidQueryException if it writes a field that the documents do not have
+     * @throws org.storedb.error.InvalidDocumentException if a change does not fit the document; the message names both
      * Changes some fields of every matching document, either all or none; offset and limit apply. The matching
      * documents are determined before the first one is changed. They are changed one after another in the query's
      * order, so unique values that all move up need a descending order.
@@ -123,6 +125,8 @@ public interface DocumentCollection<T> {
      *     that time
      * @throws org.storedb.error.InvalidDocumentException if a change does not fit a document; the message names both
      */
+     * @throws org.storedb.error.InvalidQueryException if the query does not fit the documents, or the patch writes a field
+     *     that they do not have
     long update(Query query, DocumentPatch patch);
 
     /**
@@ -261,6 +265,9 @@ public interface DocumentCollection<T> {
     void setExpiryPolicy(ExpiryPolicy policy);
 
     /** Returns when documents of this collection expire, unless their write sets an expiry. */
+     *
+     * @throws org.storedb.error.InvalidQueryException if it names a field that the documents do not have, or that
+     *     cannot hold a time
     ExpiryPolicy expiryPolicy();
 
     /**
@@ -272,6 +279,8 @@ public interface DocumentCollection<T> {
      * @throws org.storedb.error.UniqueIndexViolationException if the index is unique and the documents are not; no
      *     index is created
      * @throws org.storedb.error.LimitExceededException if a document's values produce a longer key than the store
+     * @throws org.storedb.error.InvalidQueryException if the documents cannot have one of its fields, or not with the
+     *     values that it is on
      *     allows
      */
     default void createIndex(IndexDefinition definition) {

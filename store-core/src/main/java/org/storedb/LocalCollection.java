@@ -132,6 +132,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
         Object normalized = DocumentId.normalize(id);
+        validator().validate(patch);
         return session.write(transaction -> {
             CollectionEngine engine = writes.collectionIn(transaction);
             StoredDocument changed = writes.patch(transaction, engine, normalized, patch);
@@ -141,6 +142,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public long update(Query query, DocumentPatch patch) {
+        validator().validate(patch);
         return session.writeAll(transaction -> {
             CollectionEngine engine = writes.collectionIn(transaction);
             List<Object> ids = idsOf(query, transaction, engine);
@@ -292,6 +294,9 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public void setExpiryPolicy(ExpiryPolicy policy) {
+        if (policy.rule().hasField()) {
+            validator().validateExpiryField(policy.rule().field());
+        }
         definition.setExpiryPolicy(policy);
     }
 
@@ -303,9 +308,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public void createIndex(IndexDefinition index, OperationMonitor monitor) {
         session.requireWritable();
-        if (index.filter() != null) {
-            new QueryValidator(name, codec).validate(Query.where(index.filter()));
-        }
+        validator().validate(index);
         definition.createIndex(index, monitor);
     }
 
@@ -402,7 +405,11 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
         PlanExecutor executor = engine == null ? null : executor(view, engine);
-        return new CollectionQueries(name, new QueryValidator(name, codec), executor);
+        return new CollectionQueries(name, validator(), executor);
+    }
+
+    private QueryValidator validator() {
+        return new QueryValidator(name, codec);
     }
 
     private PlanExecutor executor(TreeView view, CollectionEngine engine) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,6 +30,8 @@ import org.storedb.query.Query;
 import org.storedb.testing.SimulatedDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Indexes of every kind through the public doors. */
 class IndexKindsTests {
@@ -210,7 +217,69 @@ class IndexKindsTests {
         assertThat(typed.indexes()).isEmpty();
     }
 
+    @Test
+    void theFieldsOfAnIndexMustFitTheDocuments() {
+        DocumentCollection<Person> typed = store.collection("typed", Person.class);
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> typed.createIndex(IndexDefinition.on("age").ascending("nmae")))
+                .withMessage("Documents of collection typed have no field \"nmae\"; did you mean \"name\"?");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> typed.replaceIndex(IndexDefinition.on("name.first")));
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> typed.createIndex(IndexDefinition.onEachElementOf("name")))
+                .withMessageContaining("\"name\" of collection typed is a string; it has no elements");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> typed.createIndex(IndexDefinition.onPlace("name")))
+                .withMessageContaining("a point is an object with lat and lon");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> typed.createIndex(IndexDefinition.onWordsOf("age")))
+                .withMessageContaining("only strings and arrays of strings have words");
+        assertThat(typed.indexes()).isEmpty();
+    }
+
+    @Test
+    void anIndexCanBeOnAnyFieldThatDocumentsMayHave() {
+        DocumentCollection<Cat> cats = store.collection("cats", Cat.class);
+        List<IndexDefinition> indexes = List.of(
+                IndexDefinition.on("called"),
+                IndexDefinition.on("owner.name"),
+                IndexDefinition.on("marks.anything"),
+                IndexDefinition.on("more.than.known"),
+                IndexDefinition.onEachElementOf("toys"),
+                IndexDefinition.onWordsOf("toys"),
+                IndexDefinition.onPlace("home"));
+        indexes.forEach(cats::createIndex);
+        assertThat(cats.indexes()).containsExactlyInAnyOrderElementsOf(indexes);
+
+        store.collection("pets", Pet.class).createIndex(IndexDefinition.on("lives"));
+        store.collection("nodes", ObjectNode.class).createIndex(IndexDefinition.on("whatever"));
+        DocumentCollection<Loose> loose = store.collection("loose", Loose.class);
+        loose.createIndex(IndexDefinition.on("whatever"));
+        loose.insert(new Loose("1", Map.of("whatever", 5)));
+        assertThat(loose.count(Query.where(Filter.eq("whatever", 5)))).isEqualTo(1);
+    }
+
     record Person(String id, String name, int age) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes(@JsonSubTypes.Type(Cat.class))
+    interface Pet {
+        @JsonProperty
+        String id();
+    }
+
+    record Cat(
+            String id,
+            @JsonProperty("called") String name,
+            int lives,
+            Person owner,
+            Map<String, Integer> marks,
+            JsonNode more,
+            List<String> toys,
+            Map<String, Double> home)
+            implements Pet {}
+
+    record Loose(String id, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> rest) {}
 
     private static Map<String, @Nullable Object> person(String id, String name, int age, List<?> tags) {
         Map<String, @Nullable Object> person = new TreeMap<>();

@@ -100,6 +100,23 @@ class UpdateTests {
         assertThat(typed.find(Query.all())).hasSize(3);
     }
 
+    @Test
+    void aFieldThatTheClassDoesNotHaveIsNotWrittenButCanBeRemoved() {
+        things.insert(Map.of("id", 1L, "number", 5, "old", true));
+        DocumentCollection<Thing> typed = store.collection("things", Thing.class);
+
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> typed.patch(1, DocumentPatch.empty().set("m", 7)))
+                .withMessage("Documents of collection things have no field \"m\"; did you mean \"n\"?");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(
+                        () -> typed.update(Query.all(), DocumentPatch.empty().rename("number", "num")));
+        assertThat(typed.update(
+                        Query.all(), DocumentPatch.empty().rename("number", "n").unset("old")))
+                .isEqualTo(1);
+        assertThat(things.get(1)).contains(Map.of("id", 1, "n", 5));
+    }
+
     record Thing(long id, int n) {}
 
     @Test

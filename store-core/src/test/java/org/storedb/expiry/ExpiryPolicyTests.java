@@ -12,10 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
 import org.storedb.ExpiryPolicy;
 import org.storedb.document.DocumentPatch;
 import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 
@@ -176,5 +178,21 @@ class ExpiryPolicyTests {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Expiry.after(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThat(timed.collection().count()).isZero();
+    }
+
+    @Test
+    void theFieldMustFitTheDocuments() {
+        record Offer(String id, Instant validUntil, boolean open) {}
+        DocumentCollection<Offer> offers = timed.store().collection("offers", Offer.class);
+        assertThatThrownBy(() -> offers.setExpiryPolicy(ExpiryPolicy.atField("validUntill")))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("did you mean \"validUntil\"?");
+        assertThatThrownBy(() -> offers.setExpiryPolicy(ExpiryPolicy.atField("open")))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("\"open\" of collection offers is a boolean; a time is a string");
+        assertThat(offers.expiryPolicy()).isEqualTo(ExpiryPolicy.none());
+        ExpiryPolicy policy = ExpiryPolicy.atField("validUntil");
+        offers.setExpiryPolicy(policy);
+        assertThat(offers.expiryPolicy()).isEqualTo(policy);
     }
 }

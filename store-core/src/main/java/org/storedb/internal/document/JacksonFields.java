@@ -100,13 +100,15 @@ final class JacksonFields {
         return shape;
     }
 
+    /** Returns whether documents may have fields that this type does not declare. */
     private static boolean isOpen(JavaType type) {
         SerializationConfig config = DocumentMapper.get().serializationConfig();
         ClassIntrospector introspector = config.classIntrospectorInstance();
         AnnotatedClass annotations = introspector.introspectClassAnnotations(type);
         return type.isAbstract()
                 || annotations.hasAnnotation(JsonTypeInfo.class)
-                || introspector.introspectForSerialization(type, annotations).findAnyGetter() != null;
+                || introspector.introspectForSerialization(type, annotations).findAnyGetter() != null
+                || introspector.introspectForDeserialization(type, annotations).findAnySetterAccessor() != null;
     }
 
     /** What is known about the values of one Java type. */

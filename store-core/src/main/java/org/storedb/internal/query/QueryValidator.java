@@ -3,10 +3,13 @@ package org.storedb.internal.query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentPatch;
+import org.storedb.document.DocumentPatch.Change;
 import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.InvalidQueryException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.PlainValues;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
@@ -15,7 +18,10 @@ import org.storedb.query.Measure.Function;
 import org.storedb.query.Query;
 import org.storedb.query.Sort.Order;
 
-/** Rejects queries that make no sense: fields that documents do not have, values that a field cannot have. */
+/**
+ * Rejects queries, patches, indexes and expiry fields that make no sense: fields that documents do not have, values that
+ * a field cannot have.
+ */
 public final class QueryValidator {
 
     private static final int NESTING_MAX = 200;
@@ -77,6 +83,53 @@ public final class QueryValidator {
         }
         QueryValidator ofRows = new QueryValidator(collection, new RowFields(aggregation.columns()));
         ofRows.validate(Query.where(aggregation.having()).sort(aggregation.sort()));
+    }
+
+    /**
+     * Checks what an index is on.
+     *
+     * @throws InvalidQueryException if documents cannot have it
+     */
+    public void validate(IndexDefinition index) {
+        for (IndexDefinition.Part part : index.parts()) {
+            switch (part.kind()) {
+                case VALUE -> typeOf(part.field());
+                case EACH_ELEMENT -> requireArray(part.field());
+                case PLACE -> requirePoint(part.field());
+                case WORDS -> requireStrings(part.field());
+            }
+        }
+        if (index.filter() != null) {
+            validate(index.filter(), 1);
+        }
+    }
+
+    /**
+     * Checks that a field can hold the time at which a document expires.
+     *
+     * @throws InvalidQueryException if it cannot
+     */
+    public void validateExpiryField(String field) {
+        FieldType type = typeOf(field);
+        if (type != FieldType.ANY && type != FieldType.STRING && type != FieldType.NUMBER) {
+            throw new InvalidQueryException(
+                    declared(field, type) + "; a time is a string, or a number of milliseconds");
+        }
+    }
+
+    /**
+     * Checks the fields that a patch writes. What it removes may be a field that only older documents have.
+     *
+     * @throws InvalidQueryException if documents cannot have them
+     */
+    public void validate(DocumentPatch patch) {
+        for (Change change : patch.changes()) {
+            if (change instanceof Change.Rename rename) {
+                known(rename.newField());
+            } else if (!(change instanceof Change.Unset || change instanceof Change.Pull)) {
+                known(change.field());
+            }
+        }
     }
 
     private void requireSummable(Measure measure, String field) {
@@ -231,8 +284,13 @@ public final class QueryValidator {
 
     private FieldType typeOf(@Nullable String field) {
         if (field == null || (field.isEmpty() && !(fields instanceof ElementFields))) {
-            throw new InvalidQueryException("A condition or order in a query of " + collection + " names no field");
+            throw new InvalidQueryException(
+                    "A condition, order or index of collection " + collection + " names no field");
         }
+        return known(field);
+    }
+
+    private FieldType known(String field) {
         FieldType type = fields.typeOf(field);
         if (type == null) {
             throw new InvalidQueryException(fields.owners() + " of collection " + collection + " have no field \""

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ClassUtils;
+import org.storedb.DocumentCollection;
 import org.storedb.ExpiryPolicy;
 import org.storedb.Store;
 import org.storedb.error.InvalidNameException;
@@ -82,10 +83,17 @@ final class EntityCollections {
         Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity(), mappingContext);
         if (!store.isReadOnly()) { // Otherwise the writing process has set them up.
             indexes.forEach(index -> createIndex(collection, definition(index, type), type));
-            expiry.filter(policy -> !policy.equals(collection.in(store).expiryPolicy()))
-                    .ifPresent(policy -> collection.in(store).setExpiryPolicy(policy));
+            expiry.ifPresent(policy -> setExpiryPolicy(codec.entity().getCollectionName(), policy));
         }
         return collection;
+    }
+
+    /** Sets the policy of a collection, which may name a field of only some of the classes that share it. */
+    private void setExpiryPolicy(String collectionName, ExpiryPolicy policy) {
+        DocumentCollection<?> documents = store.collection(collectionName);
+        if (!policy.equals(documents.expiryPolicy())) {
+            documents.setExpiryPolicy(policy);
+        }
     }
 
     private EntityCollection<?> collection(MappingDocumentCodec<?> codec) {
