@@ -52,7 +52,8 @@ public interface DocumentCollection<T> {
     T insert(T document, Expiry expiry);
 
     /**
-     * Stores new documents, either all or none.
+     * Stores new documents, either all or none. If one of them is rejected, as by {@link #insert(Object)}, the message
+     * begins with its position from 0 on and, unless it was to be generated, its id.
      *
      * @return the documents with their ids, in the same order
      */
@@ -68,7 +69,10 @@ public interface DocumentCollection<T> {
     /** Stores a document that expires, replacing any with its id; see {@link #save(Object)}. */
     T save(T document, Expiry expiry);
 
-    /** Stores several documents as {@link #save(Object)} does, either all or none. */
+    /**
+     * Stores several documents as {@link #save(Object)} does, either all or none. If one of them is rejected, the
+     * message begins as that of {@link #insertAll}.
+     */
     List<T> saveAll(Iterable<? extends T> documents);
 
     Optional<T> get(Object id);
@@ -110,23 +114,23 @@ public interface DocumentCollection<T> {
      * Changes some fields of a document and leaves the rest unchanged.
      *
      * @return the changed document, or empty if there is none with this id
+     * @throws org.storedb.error.InvalidQueryException if it writes a field that the documents do not have
+     * @throws org.storedb.error.InvalidDocumentException if a change does not fit the document; the message names both
      */
     Optional<Versioned<T>> patch(Object id, DocumentPatch patch);
 
     /**
-     * @throws org.storedb.error.InvalidQueryException if it writes a field that the documents do not have
-     * @throws org.storedb.error.InvalidDocumentException if a change does not fit the document; the message names both
      * Changes some fields of every matching document, either all or none; offset and limit apply. The matching
      * documents are determined before the first one is changed. They are changed one after another in the query's
      * order, so unique values that all move up need a descending order.
      *
      * @return how many documents were changed
-     * @throws org.storedb.error.UniqueIndexViolationException if a document gets a unique value that another one has at
-     *     that time
-     * @throws org.storedb.error.InvalidDocumentException if a change does not fit a document; the message names both
-     */
      * @throws org.storedb.error.InvalidQueryException if the query does not fit the documents, or the patch writes a field
      *     that they do not have
+     * @throws org.storedb.error.UniqueIndexViolationException if a document gets a unique value that another one has at
+     *     that time; the message names both documents
+     * @throws org.storedb.error.InvalidDocumentException if a change does not fit a document; the message names both
+     */
     long update(Query query, DocumentPatch patch);
 
     /**
@@ -261,13 +265,13 @@ public interface DocumentCollection<T> {
     /**
      * Sets when documents written from now on expire; existing ones are unchanged. The policy is stored with the
      * collection.
+     *
+     * @throws org.storedb.error.InvalidQueryException if it names a field that the documents do not have, or that
+     *     cannot hold a time
      */
     void setExpiryPolicy(ExpiryPolicy policy);
 
     /** Returns when documents of this collection expire, unless their write sets an expiry. */
-     *
-     * @throws org.storedb.error.InvalidQueryException if it names a field that the documents do not have, or that
-     *     cannot hold a time
     ExpiryPolicy expiryPolicy();
 
     /**
@@ -275,12 +279,12 @@ public interface DocumentCollection<T> {
      * even when the collection was taken from a transaction. Others can write while it is built; queries use it once it
      * is complete. If the build ends early, for whatever reason, nothing is left behind.
      *
+     * @throws org.storedb.error.InvalidQueryException if the documents cannot have one of its fields, or not with the
+     *     values that it is on
      * @throws org.storedb.error.IndexConflictException if a different index of that name exists
      * @throws org.storedb.error.UniqueIndexViolationException if the index is unique and the documents are not; no
      *     index is created
      * @throws org.storedb.error.LimitExceededException if a document's values produce a longer key than the store
-     * @throws org.storedb.error.InvalidQueryException if the documents cannot have one of its fields, or not with the
-     *     values that it is on
      *     allows
      */
     default void createIndex(IndexDefinition definition) {

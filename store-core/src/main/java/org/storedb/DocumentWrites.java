@@ -3,11 +3,15 @@ package org.storedb;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
+import org.storedb.error.DuplicateIdException;
 import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.LimitExceededException;
+import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentId;
@@ -112,32 +116,48 @@ final class DocumentWrites<T> {
     @Nullable
     StoredDocument patch(ActiveTransaction transaction, CollectionEngine target, Object id, DocumentPatch patch) {
         StoredDocument old = target.get(transaction, id);
-        if (old == null) {
-            return null;
-        }
+        return old == null
+                ? null
+                : about(() -> subject(collection, id), () -> patched(transaction, target, id, old, patch));
+    }
+
+    private StoredDocument patched(
+            ActiveTransaction transaction,
+            CollectionEngine target,
+            Object id,
+            StoredDocument old,
+            DocumentPatch patch) {
         Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
-        aboutDocument(id, () -> DocumentPatcher.apply(patch, fields));
+        DocumentPatcher.apply(patch, fields);
         byte[] bytes = encoding.encode(target, fields, id);
         EncodedValue changed = EncodedValue.document(bytes, target.dictionary());
-        aboutDocument(id, () -> codec.verifyPatched(changed, patch));
+        codec.verifyPatched(changed, patch);
         RecordExpiry expiry = expiries.ofChanged(target, bytes, old);
         long revision = target.replace(transaction, id, bytes, null, expiry);
         return new StoredDocument(revision, changed, expiry);
     }
 
-    /** Adds the id of the document to the exception if {@code work} finds the document invalid. */
-    private void aboutDocument(Object id, Runnable work) {
+    /** Does work on one of several documents, and names it in an exception that it causes. */
+    static <R> R about(Supplier<String> document, Supplier<R> work) {
         try {
-            work.run();
-        } catch (InvalidDocumentException e) {
-            throw about(collection, id, e);
+            return work.get();
+        } catch (InvalidDocumentException
+                | DuplicateIdException
+                | UniqueIndexViolationException
+                | LimitExceededException e) {
+            e.about(document.get());
+            throw e;
         }
     }
 
-    /** Returns the exception with the collection and the id of the document that it is about. */
+    /** Returns the exception after naming the document that it is about. */
     static InvalidDocumentException about(String collection, Object id, InvalidDocumentException e) {
-        return new InvalidDocumentException(
-                "Document '" + id + "' of collection '" + collection + "': " + e.getMessage(), e);
+        e.about(subject(collection, id));
+        return e;
+    }
+
+    private static String subject(String collection, Object id) {
+        return "Document '" + id + "' of collection '" + collection + "'";
     }
 
     private T read(Object id, StoredDocument stored) {

@@ -339,11 +339,20 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private List<T> writeAll(Iterable<? extends T> documents, DocumentWrite<T> write) {
         List<Identified<T>> identified = new ArrayList<>();
         for (T document : documents) {
-            identified.add(new Identified<>(writes.idOf(document), document));
+            identified.add(DocumentWrites.about(
+                    () -> "documents[" + identified.size() + "]",
+                    () -> new Identified<>(identified.size(), writes.idOf(document), document)));
         }
         return session.writeAll(transaction -> identified.stream()
-                .map(each -> write.in(transaction, each.id(), each.document()))
+                .map(each -> DocumentWrites.about(
+                        () -> named(each), () -> write.in(transaction, each.id(), each.document())))
                 .toList());
+    }
+
+    /** Names one of several documents by its position and, unless it was generated, its id. */
+    private String named(Identified<T> each) {
+        Object ownId = codec.id(each.document());
+        return "documents[" + each.position() + "]" + (ownId == null ? "" : " with id '" + ownId + "'");
     }
 
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
@@ -423,5 +432,5 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         T in(ActiveTransaction transaction, Object id, T document);
     }
 
-    private record Identified<T>(Object id, T document) {}
+    private record Identified<T>(int position, Object id, T document) {}
 }

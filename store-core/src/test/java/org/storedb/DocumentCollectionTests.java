@@ -148,6 +148,36 @@ class DocumentCollectionTests {
         assertThat(people.exists("c")).isTrue();
     }
 
+    record Price(@Nullable String id, double amount) {}
+
+    @Test
+    void aDocumentThatIsRejectedAmongSeveralIsNamed() {
+        DocumentCollection<Price> prices = store.collection("prices", Price.class);
+        prices.createIndex(IndexDefinition.uniqueOn("amount"));
+        prices.insert(new Price("a", 1));
+
+        assertThatThrownBy(() -> prices.insertAll(List.of(new Price("b", 2), new Price("c", Double.NaN))))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageStartingWith("documents[1] with id 'c': Field \"amount\"");
+        assertThatThrownBy(() -> prices.insertAll(List.of(new Price(null, 2), new Price(null, Double.NaN))))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageStartingWith("documents[1]: Field \"amount\"");
+        assertThatThrownBy(() -> prices.saveAll(List.of(new Price("a", 2), new Price("b", 3), new Price("c", 3))))
+                .isInstanceOf(UniqueIndexViolationException.class)
+                .hasMessageStartingWith("documents[2] with id 'c': Unique index 'amount'")
+                .hasMessageEndingWith("in document 'b'");
+        assertThatThrownBy(() -> prices.insertAll(List.of(new Price("b", 2), new Price("a", 3))))
+                .isInstanceOf(DuplicateIdException.class)
+                .hasMessageStartingWith("documents[1] with id 'a': ");
+        assertThatThrownBy(() -> prices.insertAll(List.of(new Price("b", 2), new Price("x".repeat(5_000), 3))))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageStartingWith("documents[1] with id 'xxx");
+        assertThatThrownBy(() -> store.collection("prices").insertAll(List.of(Map.of("id", 1.5))))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageStartingWith("documents[0]: ");
+        assertThat(prices.find(Query.all())).containsExactly(new Price("a", 1));
+    }
+
     record Order(@Nullable Long id, String item) {}
 
     @Test

@@ -126,7 +126,9 @@ class UpdateTests {
 
         assertThatExceptionOfType(UniqueIndexViolationException.class)
                 .isThrownBy(
-                        () -> things.update(Query.all(), DocumentPatch.empty().increment("n", 1)));
+                        () -> things.update(Query.all(), DocumentPatch.empty().increment("n", 1)))
+                .withMessageStartingWith("Document '0' of collection 'things': Unique index 'n'")
+                .withMessageEndingWith("in document '1'");
         assertThat(things.update(
                         Query.all().sort(Sort.by("n").descending()),
                         DocumentPatch.empty().increment("n", 1)))
