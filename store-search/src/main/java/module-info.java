@@ -6,6 +6,10 @@ module org.storedb.search {
     requires org.apache.lucene.analysis.common;
     requires org.apache.lucene.highlighter;
 
+    // Lucene does not require these, but warns without them: it cannot unmap files, for example.
+    requires jdk.management;
+    requires jdk.unsupported;
+
     exports org.storedb.search;
     exports org.storedb.search.definition;
     exports org.storedb.search.query;

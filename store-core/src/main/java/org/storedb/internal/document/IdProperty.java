@@ -1,6 +1,7 @@
 package org.storedb.internal.document;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.UUID;
@@ -54,11 +55,22 @@ abstract class IdProperty<T> {
         try {
             return accessor.getValue(object);
         } catch (IllegalArgumentException e) {
-            throw new InvalidDocumentException(
-                    "The id of " + object.getClass() + " cannot be read; a class in a Java module must be in a package "
-                            + "that is open to tools.jackson.databind and org.storedb.core",
-                    e);
+            throw inaccessible(object.getClass(), e);
         }
+    }
+
+    private static void makeAccessible(AnnotatedMember member, Class<?> owner) {
+        try {
+            member.fixAccess(false);
+        } catch (IllegalArgumentException e) {
+            throw inaccessible(owner, e);
+        }
+    }
+
+    /** Returns the exception for an id that cannot be read or set. */
+    private static InvalidDocumentException inaccessible(Class<?> owner, Exception cause) {
+        return new InvalidDocumentException(
+                "The id of " + owner + " cannot be accessed: " + ModuleAccess.reason(owner, cause), cause);
     }
 
     private static boolean isIdType(Class<?> type) {
@@ -113,9 +125,9 @@ abstract class IdProperty<T> {
                     .filter(candidate -> candidate != null)
                     .findFirst()
                     .orElse(null);
-            accessor.fixAccess(false);
+            makeAccessible(accessor, owner);
             if (mutator != null) {
-                mutator.fixAccess(false);
+                makeAccessible(mutator, owner);
             }
         }
 
@@ -150,7 +162,7 @@ abstract class IdProperty<T> {
             this.components = owner.getRecordComponents();
             this.accessor = property.getAccessor();
             this.idIndex = indexOf(property.getInternalName());
-            accessor.fixAccess(false);
+            makeAccessible(accessor, owner);
         }
 
         @Override
@@ -178,8 +190,10 @@ abstract class IdProperty<T> {
                         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
                 constructor.setAccessible(true);
                 return constructor.newInstance(arguments);
-            } catch (ReflectiveOperationException | SecurityException e) {
-                throw new InvalidDocumentException("A copy of " + owner + " with its new id cannot be created", e);
+            } catch (ReflectiveOperationException | SecurityException | InaccessibleObjectException e) {
+                throw new InvalidDocumentException(
+                        "A copy of " + owner + " with its new id cannot be created: " + ModuleAccess.reason(owner, e),
+                        e);
             }
         }
 
