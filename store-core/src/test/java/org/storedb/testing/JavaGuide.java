@@ -33,6 +33,7 @@ public final class JavaGuide {
     private static final Pattern BLOCK = Pattern.compile("```java( continues)?\\n(.*?)\\n *```", Pattern.DOTALL);
     private static final Pattern CLAIM = Pattern.compile("(?m)^(\\s*)(\\S.*); +// → (.*)$");
     private static final List<String> IMPORTS = List.of(
+            "com.fasterxml.jackson.annotation.*",
             "java.nio.file.*",
             "java.time.*",
             "java.util.*",

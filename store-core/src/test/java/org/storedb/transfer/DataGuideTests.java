@@ -13,6 +13,6 @@ class DataGuideTests {
 
     @Test
     void examplesDoWhatTheGuideSays(@TempDir Path folder) throws IOException {
-        assertThat(new JavaGuide("DATA.md").run(folder)).isEqualTo(8);
+        assertThat(new JavaGuide("DATA.md").run(folder)).isEqualTo(12);
     }
 }
