@@ -15,6 +15,7 @@ import org.storedb.DocumentCollection;
 import org.storedb.Snapshot;
 import org.storedb.Versioned;
 import org.storedb.document.DocumentCodec;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
 import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
@@ -140,7 +141,7 @@ final class SearchRun {
         List<Found> page = new ArrayList<>();
         int left = search.offset();
         int batch = Math.max(BATCH_MIN, (int) Math.min(BATCH_MAX, (long) search.offset() + search.limit()));
-        Match last = null;
+        Match last = start(search);
         boolean more = search.limit() > 0;
         while (more) {
             List<Match> matches = plan.matches().best(batch, last);
@@ -155,6 +156,14 @@ final class SearchRun {
             batch = Math.min(BATCH_MAX, batch * 2);
         }
         return page;
+    }
+
+    /** Returns the match that a search continues after; {@code null} if it begins at the start. */
+    private static @Nullable Match start(TextSearch search) {
+        Continuation position = search.continuation();
+        return position != null && position.values().get(0) instanceof Number score
+                ? new Match(id(position.id()), score.floatValue())
+                : null;
     }
 
     /** Returns the first matches in the order of a field. */

@@ -1,6 +1,7 @@
 package org.storedb.search;
 
 import java.util.List;
+import org.storedb.query.Continuation;
 import org.storedb.search.query.Passage;
 
 /**
@@ -14,5 +15,10 @@ public record TextHit<T>(Object id, long revision, float score, T document, List
 
     public TextHit {
         passages = List.copyOf(passages);
+    }
+
+    /** Returns the position in an unsorted search, from which {@link TextSearch#after} continues. */
+    public Continuation position() {
+        return new Continuation(List.of(score), id);
     }
 }

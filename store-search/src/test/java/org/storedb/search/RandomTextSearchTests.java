@@ -120,6 +120,14 @@ class RandomTextSearchTests {
                 .as("%s from %s", search, offset)
                 .isEqualTo(all.hits().stream().skip(offset).limit(limit).toList());
 
+        List<TextHit<Map<String, @Nullable Object>>> paged = new ArrayList<>();
+        TextSearch next = search.limit(1 + random.nextInt(5));
+        for (var page = index.search(next); !page.hits().isEmpty(); page = index.search(next)) {
+            paged.addAll(page.hits());
+            next = next.after(paged.get(paged.size() - 1).position());
+        }
+        assertThat(paged).as("%s, page by page", search).isEqualTo(all.hits());
+
         List<Object> byRank = expected.stream()
                 .sorted(Comparator.<Map<String, @Nullable Object>>comparingLong(
                                 document -> -(Long) Objects.requireNonNull(document.get("rank")))

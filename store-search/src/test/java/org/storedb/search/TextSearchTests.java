@@ -20,6 +20,7 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.index.IndexDefinition;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.Sort;
@@ -223,6 +224,37 @@ class TextSearchTests {
         assertThat(index().count(harbour)).isEqualTo(3);
         assertThat(index().count(harbour.where(Filter.eq("year", 1990)).offset(5)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aSearchContinuesAfterAHitWhateverHappenedToIt() {
+        TextSearch harbours = TextSearch.of("harbour").limit(1).withTotal();
+        TextHit<?> best = index().search(harbours).hits().get(0);
+        TextResults<?> second = index().search(harbours.after(best.position()));
+        TextResults<?> third =
+                index().search(harbours.after(second.hits().get(0).position()));
+        assertThat(List.of(
+                        best.id(),
+                        second.hits().get(0).id(),
+                        third.hits().get(0).id()))
+                .isEqualTo(ids(TextSearch.of("harbour")));
+        assertThat(third.total()).hasValue(3);
+        assertThat(index().search(harbours.after(third.hits().get(0).position()))
+                        .hits())
+                .isEmpty();
+
+        Continuation asText = new Continuation(List.of(Double.valueOf(String.valueOf(best.score()))), best.id());
+        assertThat(ids(harbours.after(asText)))
+                .containsExactly(second.hits().get(0).id());
+        books.delete(best.id());
+        assertThat(ids(harbours.after(new Continuation(List.of(Float.MAX_VALUE), best.id()))))
+                .containsExactly(second.hits().get(0).id());
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> harbours.sort(Sort.by("year")).after(best.position()))
+                .withMessageContaining("use offset");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> harbours.after(new Continuation(List.of("x"), 1L)))
+                .withMessageContaining("TextHit.position()");
     }
 
     @Test

@@ -62,15 +62,23 @@ public final class TextMatches {
     /** Returns the best matches after another one, best first; from the start if that is {@code null}. */
     public List<Match> best(int most, @Nullable Match after) throws IOException {
         int documents = Math.max(1, searcher.getIndexReader().maxDoc());
-        FieldDoc behind = after == null ? null : after.position();
-        ScoreDoc[] found = searcher.searchAfter(behind, query, Math.min(most, documents), BEST_FIRST).scoreDocs;
+        ScoreDoc[] found = searcher.searchAfter(
+                        position(after, documents), query, Math.min(most, documents), BEST_FIRST)
+                .scoreDocs;
         List<Match> matches = new ArrayList<>(found.length);
         for (ScoreDoc each : found) {
-            FieldDoc position = (FieldDoc) each;
-            Object[] fields = position.fields;
-            matches.add(new Match(LuceneDocuments.id((BytesRef) fields[1]), (Float) fields[0], position));
+            Object[] fields = ((FieldDoc) each).fields;
+            matches.add(new Match(LuceneDocuments.id((BytesRef) fields[1]), (Float) fields[0]));
         }
         return matches;
+    }
+
+    /** Returns the position of a match. Its number in the index does not matter: no other match has its id. */
+    private static @Nullable FieldDoc position(@Nullable Match match, int documents) {
+        return match == null
+                ? null
+                : new FieldDoc(
+                        documents - 1, match.score(), new Object[] {match.score(), LuceneDocuments.key(match.id())});
     }
 
     /** Returns the ids of all matches, in no particular order. */
@@ -87,12 +95,8 @@ public final class TextMatches {
         return scores;
     }
 
-    /**
-     * A document that was found.
-     *
-     * @param position in the order
-     */
-    public record Match(Object id, float score, FieldDoc position) {}
+    /** A document that was found. */
+    public record Match(Object id, float score) {}
 
     private static final class IdCollectors implements CollectorManager<IdCollector, List<Object>> {
 

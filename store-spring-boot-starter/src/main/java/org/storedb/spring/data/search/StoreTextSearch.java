@@ -107,6 +107,7 @@ public final class StoreTextSearch {
                 others.sort(),
                 search.offset(),
                 search.limit(),
+                search.continuation(),
                 search.freshness(),
                 texts.toStored(search.highlighting()),
                 search.total());

@@ -89,6 +89,8 @@ class EntityTextSearchTests {
                 .isGreaterThan(found.hits().get(1).score());
         assertThat(found.documents().get(0)).isEqualTo(books.findById("1").orElseThrow());
         assertThat(found.total()).isEqualTo(OptionalLong.empty());
+        TextSearch next = TextSearch.of("old harbour").after(found.hits().get(0).position());
+        assertThat(books.search(next).documents()).extracting(Book::id).containsExactly("3");
     }
 
     @Test
