@@ -60,7 +60,7 @@ class QueryTextGuideTests {
 
     @Test
     void javaExamplesRun(@TempDir Path folder) throws IOException {
-        assertThat(new JavaGuide("QUERIES.md").run(folder)).isEqualTo(2);
+        assertThat(new JavaGuide("QUERIES.md").run(folder)).isEqualTo(3);
     }
 
     @Test
