@@ -82,8 +82,7 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
                 copyFields(parser, target, true);
             }
         } catch (JacksonException e) {
-            throw new InvalidDocumentException(
-                    "An object of " + type + " cannot be stored: " + e.getOriginalMessage() + path(e), e);
+            throw new InvalidDocumentException("An object of " + type + " cannot be stored: " + reason(e), e);
         }
     }
 
@@ -99,8 +98,7 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
                 return object;
             }
         } catch (JacksonException e) {
-            throw new InvalidDocumentException(
-                    "A stored document cannot be read as " + type + ": " + e.getOriginalMessage() + path(e), e);
+            throw new InvalidDocumentException("A stored document cannot be read as " + type + ": " + reason(e), e);
         }
     }
 
@@ -202,7 +200,8 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
         }
     }
 
-    private static String path(JacksonException e) {
-        return e.getPath().isEmpty() ? "" : " (at " + e.getPathReference() + ")";
+    private static String reason(JacksonException e) {
+        String path = e.getPath().isEmpty() ? "" : " (at " + e.getPathReference() + ")";
+        return e.getOriginalMessage() + path + ModuleAccess.advice(e);
     }
 }

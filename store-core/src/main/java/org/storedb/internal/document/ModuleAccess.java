@@ -1,5 +1,7 @@
 package org.storedb.internal.document;
 
+import java.lang.reflect.InaccessibleObjectException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
 /** The access to the classes of documents, which the Java module that contains them must grant. */
@@ -14,6 +16,17 @@ final class ModuleAccess {
                 : "its package is not open; add \"opens " + type.getPackageName()
                         + " to tools.jackson.databind, org.storedb.core;\" to the module-info.java of "
                         + type.getModule().getName();
+    }
+
+    /** Returns what to add to the message of a failure, which names the class if Jackson cannot access it. */
+    static String advice(JacksonException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalAccessException || cause instanceof InaccessibleObjectException) {
+                return "; in a Java module, the packages of all classes in a document must be open to"
+                        + " tools.jackson.databind";
+            }
+        }
+        return "";
     }
 
     private static boolean isOpen(Class<?> type) {
