@@ -1,9 +1,11 @@
 package org.storedb.spring.data.core.convert;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionException;
@@ -11,6 +13,7 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.FieldType;
+import org.storedb.query.GeoPoint;
 
 /**
  * Conversion of the values that a field is compared with, or set to, to their stored form.
@@ -67,6 +70,51 @@ record OperandConversion(String path, Class<?> javaType, ConversionService conve
             throw misfit(value, null);
         }
         return fittingToStored(converted, target);
+    }
+
+    /**
+     * Returns whether {@link #toStored} may accept objects of a class or its subclasses: false only if it rejects all of
+     * them.
+     *
+     * @param type the class, boxed
+     */
+    boolean mayAccept(Class<?> type, ValueMapper target, Class<?> targetType) {
+        if (type.isAssignableFrom(targetType) || targetType.isAssignableFrom(type) || acceptsOthers(target, type)) {
+            return true;
+        }
+        if (target instanceof ValueClassMapper boxed) {
+            Class<?> valueType =
+                    ClassUtils.resolvePrimitiveIfNecessary(boxed.type().valueType());
+            return mayAccept(type, boxed.value(), valueType);
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return targetType.isInterface(); // A class may implement both.
+        }
+        if (isAbstract(type)) {
+            return true; // A subclass may fit.
+        }
+        if (Number.class.isAssignableFrom(type) && target.fieldType() == FieldType.NUMBER) {
+            return ScalarMappers.of(type) != null;
+        }
+        return conversions.canConvert(type, targetType);
+    }
+
+    /** Returns whether a mapper accepts objects of a class that is not the one of its values. */
+    private static boolean acceptsOthers(ValueMapper target, Class<?> type) {
+        if (target instanceof MultiValueMapper) {
+            return Collection.class.isAssignableFrom(type) || type.isArray();
+        }
+        if (target instanceof MapMapper) {
+            return Map.class.isAssignableFrom(type);
+        }
+        if (target instanceof PointMapper) {
+            return type == GeoPoint.class;
+        }
+        return target instanceof PlainMapper || target instanceof OptionalMapper;
+    }
+
+    private static boolean isAbstract(Class<?> type) {
+        return Modifier.isAbstract(type.getModifiers()) && !type.isArray() && !type.isEnum();
     }
 
     /**

@@ -30,16 +30,22 @@ public final class QueryField {
     }
 
     private QueryField(String path, ValueMapper mapper, TypeInformation<?> type, ConversionService conversions) {
-        Class<?> javaType = type.getType();
+        Class<?> declaredType = type.getType();
         this.path = path;
         this.typeInformation = type;
-        this.absent = javaType.isPrimitive() ? ParameterValueProvider.getDefaultValue(javaType) : mapper.absent();
+        this.absent =
+                declaredType.isPrimitive() ? ParameterValueProvider.getDefaultValue(declaredType) : mapper.absent();
         this.mapper = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
         this.javaType = this.mapper instanceof ScalarMapper<?, ?> scalar
                 ? scalar.type()
-                : ClassUtils.resolvePrimitiveIfNecessary(javaType);
+                : ClassUtils.resolvePrimitiveIfNecessary(valueType(type, mapper));
         this.conversions = conversions;
         this.operands = new OperandConversion(path, this.javaType, conversions);
+    }
+
+    private static Class<?> valueType(TypeInformation<?> declared, ValueMapper mapper) {
+        TypeInformation<?> content = mapper instanceof OptionalMapper ? declared.getComponentType() : declared;
+        return content == null ? Object.class : content.getType();
     }
 
     /** Resolves a path of properties, or of fields; {@code null} if it leads to nothing, or into elements. */
@@ -118,7 +124,7 @@ public final class QueryField {
 
     /** Returns whether the field holds the id of another entity, or the ids of several. */
     public boolean isReference() {
-        return (mapper instanceof MultiValueMapper several ? several.element() : mapper) instanceof ReferenceMapper;
+        return singleMapper() instanceof ReferenceMapper;
     }
 
     /** Returns whether the field holds values by keys. */
@@ -176,6 +182,42 @@ public final class QueryField {
      */
     public String textToStored(String text) {
         return mapper.accepts(text) ? mapper.toPlain(text).toString() : text;
+    }
+
+    /** Returns the class of the field's values or, if it holds several, of its elements; not a primitive. */
+    public Class<?> singleType() {
+        return isMultiValued()
+                ? ClassUtils.resolvePrimitiveIfNecessary(multiValue().elementType())
+                : javaType;
+    }
+
+    /**
+     * Returns whether the field or, if it holds several values, an element of it may be compared with objects of a
+     * class or its subclasses: false only if the conversion to the stored form rejects all of them.
+     */
+    public boolean mayBeComparedWith(Class<?> type) {
+        return operands.mayAccept(ClassUtils.resolvePrimitiveIfNecessary(type), singleMapper(), singleType());
+    }
+
+    /**
+     * Returns the names of the properties of the field's values or elements that a path can continue with. Of a
+     * reference, that is the id alone.
+     */
+    public List<String> properties() {
+        ValueMapper single = singleMapper();
+        if (single instanceof ReferenceMapper reference) {
+            return List.of(reference.idName());
+        }
+        ValueMapper object = single instanceof CompositeIdMapper id ? id.parts() : single;
+        return object instanceof EntityMapper entity
+                ? entity.properties().stream()
+                        .map(property -> property.property().getName())
+                        .toList()
+                : List.of();
+    }
+
+    private ValueMapper singleMapper() {
+        return isMultiValued() ? multiValue().element() : mapper;
     }
 
     /** Returns the stored form of a value to compare the field with. */

@@ -69,8 +69,16 @@ final class ReferenceMapper implements ValueMapper {
     /** Returns the mapper of the referenced entity's id; {@code null} if {@code property} is not the id. */
     @Nullable
     PropertyMapper ifId(String property) {
-        PropertyMapper id = converter.codec(type).mapper().idProperty();
-        return id.property().getName().equals(property) ? id : null;
+        return idName().equals(property) ? id() : null;
+    }
+
+    /** Returns the name of the referenced entity's id. */
+    String idName() {
+        return id().property().getName();
+    }
+
+    private PropertyMapper id() {
+        return converter.codec(type).mapper().idProperty();
     }
 
     @Override

@@ -31,12 +31,14 @@ final class StoreQueryCreator {
     private final StoreQueryMethod method;
     private final StoreConverter converter;
     private final ValueParameters parameters;
+    private final ParameterTypes types;
     private final PlaceFilters places;
 
     StoreQueryCreator(StoreQueryMethod method, StoreConverter converter) {
         this.method = method;
         this.converter = converter;
         this.parameters = new ValueParameters(method);
+        this.types = new ParameterTypes(method, converter, parameters);
         this.places = new PlaceFilters(method, converter, parameters);
     }
 
@@ -164,13 +166,13 @@ final class StoreQueryCreator {
     }
 
     private BindableFilter equality(Condition condition, Part part) {
-        int index = parameters.take(part);
+        int index = takeValue(condition, part);
         return arguments -> condition.equalTo(arguments.get(index));
     }
 
     private BindableFilter ordered(Condition condition, Part part, Filter.Operator operator) {
         requireOrdered(condition.field(), part);
-        int index = parameters.take(part);
+        int index = takeValue(condition, part);
         return arguments -> condition.compared(operator, arguments.get(index));
     }
 
@@ -178,19 +180,23 @@ final class StoreQueryCreator {
         requireOrdered(condition.field(), part);
         int first = parameters.take(part);
         if (Range.class.isAssignableFrom(parameters.type(first))) {
+            types.requireElements(condition.field(), part, first);
             return arguments -> condition.within((Range<?>) arguments.get(first));
         }
-        int second = parameters.take(part);
+        types.requireValue(condition.field(), part, first);
+        int second = takeValue(condition, part);
         return arguments -> condition.between(arguments.get(first), arguments.get(second));
     }
 
     private BindableFilter in(Condition condition, Part part) {
         int index = parameters.take(part);
-        Class<?> type = parameters.type(index);
-        if (!Iterable.class.isAssignableFrom(type) && !type.isArray()) {
+        if (!parameters.isSeveral(index)) {
             throw method.unsupported(
-                    part, "its parameter must be a collection or an array, not %s".formatted(type.getName()));
+                    part,
+                    "its parameter must be a collection or an array, not %s"
+                            .formatted(parameters.type(index).getName()));
         }
+        types.requireElements(condition.field(), part, index);
         return arguments -> condition.in(arguments.get(index));
     }
 
@@ -198,7 +204,7 @@ final class StoreQueryCreator {
         if (!condition.field().isText()) {
             throw method.unsupported(part, "the property is not a string");
         }
-        int index = parameters.take(part);
+        int index = takeValue(condition, part);
         return arguments -> condition.matching(operator, arguments.get(index));
     }
 
@@ -206,8 +212,14 @@ final class StoreQueryCreator {
         if (!condition.field().isMultiValued()) {
             return text(condition, part, Filter.StringOperator.CONTAINS);
         }
-        int index = parameters.take(part);
+        int index = takeValue(condition, part);
         return arguments -> condition.containing(arguments.get(index));
+    }
+
+    private int takeValue(Condition condition, Part part) {
+        int index = parameters.take(part);
+        types.requireValue(condition.field(), part, index);
+        return index;
     }
 
     private void requireOrdered(QueryField field, Part part) {

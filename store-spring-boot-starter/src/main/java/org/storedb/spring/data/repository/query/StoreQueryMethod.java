@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.core.KotlinDetector;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.data.core.TypeInformation;
@@ -32,12 +33,14 @@ final class StoreQueryMethod extends QueryMethod {
     private final Method method;
     private final ProjectionFactory projectionFactory;
     private final TypeInformation<?> returnType;
+    private final Class<?> repositoryType;
 
     StoreQueryMethod(Method method, RepositoryMetadata metadata, ProjectionFactory factory) {
         super(method, metadata, factory, DefaultParameters::new);
         this.method = method;
         this.projectionFactory = factory;
         this.returnType = metadata.getReturnType(method);
+        this.repositoryType = metadata.getRepositoryInterface();
         refuseUnsupported();
     }
 
@@ -59,6 +62,11 @@ final class StoreQueryMethod extends QueryMethod {
         boolean hasSeveral = isCollectionQuery() || isStreamQuery() || isPageQuery() || isSliceQuery();
         TypeInformation<?> row = hasSeveral ? rows.getComponentType() : rows;
         return row != null && row.isCollectionLike() ? row.getType() : getReturnedObjectType();
+    }
+
+    /** Returns the declared type of a parameter, with its type arguments. */
+    ResolvableType getParameterType(int index) {
+        return ResolvableType.forMethodParameter(method, index, repositoryType);
     }
 
     ProjectionFactory getProjectionFactory() {
@@ -141,8 +149,8 @@ final class StoreQueryMethod extends QueryMethod {
 
     /** Returns the exception thrown at startup for a method that has a condition that cannot be in a query. */
     IllegalArgumentException unsupported(Part part, String reason) {
-        return unsupported(
-                "%s on '%s': %s".formatted(part.getType(), part.getProperty().toDotPath(), reason));
+        return unsupported("%s on '%s': %s"
+                .formatted(part.getType().name(), part.getProperty().toDotPath(), reason));
     }
 
     /** Returns the exception thrown at startup for a method that cannot be a query because of {@code cause}. */

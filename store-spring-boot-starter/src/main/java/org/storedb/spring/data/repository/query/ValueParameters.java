@@ -1,5 +1,7 @@
 package org.storedb.spring.data.repository.query;
 
+import org.springframework.core.ResolvableType;
+import org.springframework.data.domain.Range;
 import org.springframework.data.repository.query.Parameters;
 import org.springframework.data.repository.query.parser.Part;
 
@@ -34,6 +36,33 @@ final class ValueParameters {
 
     Class<?> type(int index) {
         return parameters.getParameter(index).getType();
+    }
+
+    /** Returns whether a parameter takes a collection or an array. */
+    boolean isSeveral(int index) {
+        return Iterable.class.isAssignableFrom(type(index)) || type(index).isArray();
+    }
+
+    /** Returns the class of the elements of a collection, an array or a range; {@code Object} if it is not declared. */
+    Class<?> elementType(int index) {
+        Class<?> type = type(index);
+        if (type.isArray()) {
+            return type.getComponentType();
+        }
+        ResolvableType declared =
+                method.getParameterType(parameters.getParameter(index).getIndex());
+        ResolvableType several = declared.resolve() == type ? declared : declared.getGeneric(); // Of an Optional.
+        Class<?> kind = Range.class.isAssignableFrom(type) ? Range.class : Iterable.class;
+        return several.as(kind).getGeneric().resolve(Object.class);
+    }
+
+    /** Returns the name of a parameter in messages. */
+    String name(int index) {
+        return parameters
+                .getParameter(index)
+                .getName()
+                .map(name -> "'" + name + "'")
+                .orElseGet(() -> String.valueOf(index + 1));
     }
 
     /** Rejects a method that has more parameters than have been taken. */
