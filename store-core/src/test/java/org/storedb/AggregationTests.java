@@ -160,6 +160,27 @@ class AggregationTests {
     }
 
     @Test
+    void equalNumbersAreOneInItsSimplestClass() {
+        cities.insert(new City("1", null, 1, new BigDecimal("11.90")));
+        cities.insert(new City("2", null, 1, new BigDecimal("11.9")));
+        cities.insert(new City("3", null, 1, new BigDecimal("12.00")));
+
+        for (boolean indexed : new boolean[] {false, true}) {
+            if (indexed) {
+                cities.createIndex(IndexDefinition.on("price"));
+            }
+            Row extremes = cities.aggregate(Aggregation.of(Measure.min("price"), Measure.max("price")))
+                    .get(0);
+            assertThat(extremes.value("min(price)")).isEqualTo(new BigDecimal("11.9"));
+            assertThat(extremes.value("max(price)")).isEqualTo(12);
+            assertThat(cities.distinct("price")).containsExactly(new BigDecimal("11.9"), 12);
+            assertThat(cities.findFields(Query.all().sort(Sort.by("price")).limit(1), "price"))
+                    .extracting(row -> row.value("price"))
+                    .containsExactly(new BigDecimal("11.90"));
+        }
+    }
+
+    @Test
     void ownWritesOfATransactionCount() {
         fill();
         store.inTransaction(transaction -> {

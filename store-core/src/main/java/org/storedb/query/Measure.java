@@ -38,12 +38,15 @@ public record Measure(Function function, @Nullable String field, String name) {
         return of(Function.SUM, field);
     }
 
-    /** Returns the smallest value in the field, in the order of all values; null if there are only nulls. */
+    /**
+     * Returns the smallest value in the field, in the order of all values; null if there are only nulls. A number is in
+     * its simplest class, whatever it was written as: {@code 11.9} for the decimal 11.90.
+     */
     public static Measure min(String field) {
         return of(Function.MIN, field);
     }
 
-    /** Returns the greatest value in the field, in the order of all values; null if there are only nulls. */
+    /** Returns the greatest value in the field, in the same order and class as {@link #min}; null if there are only nulls. */
     public static Measure max(String field) {
         return of(Function.MAX, field);
     }
