@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.domain.DomainEvents;
 import org.springframework.resilience.annotation.EnableResilientMethods;
@@ -29,7 +32,9 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.storedb.Store;
+import org.storedb.error.TransactionConflictException;
 import org.storedb.spring.data.core.StoreBeans;
+import org.storedb.spring.data.repository.Query;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
@@ -123,6 +128,23 @@ class DeclarativeTransactionTests {
         }
     }
 
+    @Test
+    void conflictOfAnUpdateStatementIsRetriedWithItsMethod() {
+        trips.open("1", 5, null);
+        Runnable other =
+                () -> CompletableFuture.runAsync(() -> repository.takeSeat("1")).join();
+
+        assertThatThrownBy(() -> trips.takeSeat("1", other))
+                .isInstanceOf(OptimisticLockingFailureException.class)
+                .hasCauseInstanceOf(TransactionConflictException.class);
+        assertThat(repository.findById("1").orElseThrow().seatsLeft()).isEqualTo(4);
+
+        Iterator<Runnable> meanwhile = List.of(other, () -> {}).iterator();
+        trips.takeSeatRetrying("1", () -> meanwhile.next().run());
+        assertThat(meanwhile.hasNext()).isFalse();
+        assertThat(repository.findById("1").orElseThrow().seatsLeft()).isEqualTo(2);
+    }
+
     record Trip(String id, @Version @Nullable Long version, int seatsLeft) {}
 
     /** Publishes an event when it is saved. */
@@ -137,7 +159,10 @@ class DeclarativeTransactionTests {
 
     record TripOpened(String id) {}
 
-    interface TripRepository extends StoreRepository<Trip, String> {}
+    interface TripRepository extends StoreRepository<Trip, String> {
+        @Query("update trip set seatsLeft = seatsLeft - 1 where id = :id and seatsLeft > 0")
+        void takeSeat(String id);
+    }
 
     @Configuration(proxyBeanMethods = false)
     @Import(StoreBeans.class)
@@ -213,6 +238,18 @@ class DeclarativeTransactionTests {
             }
             repository.save(new Trip(id, trip.version(), trip.seatsLeft() - 1));
             return true;
+        }
+
+        @Transactional
+        public void takeSeat(String id, Runnable meanwhile) {
+            repository.takeSeat(id);
+            meanwhile.run();
+        }
+
+        @Retryable(includes = ConcurrencyFailureException.class, maxRetries = 3, delay = 1)
+        @Transactional
+        public void takeSeatRetrying(String id, Runnable meanwhile) {
+            takeSeat(id, meanwhile);
         }
     }
 
