@@ -70,7 +70,9 @@ class ComingFromGuideTests {
             "PlaceRepository places = context.getBean(PlaceRepository.class)",
             "TripRepository trips = context.getBean(TripRepository.class)",
             "OfferRepository offers = context.getBean(OfferRepository.class)",
+            "TripQueries queries = context.getBean(TripQueries.class)",
             "TripDesk desk = context.getBean(TripDesk.class)",
+            "PlaceDesk placeDesk = context.getBean(PlaceDesk.class)",
             "JdbcClient jdbc = context.getBean(JdbcClient.class)");
 
     private final ClassLoader ownLoader = Thread.currentThread().getContextClassLoader();
@@ -111,7 +113,7 @@ class ComingFromGuideTests {
         } finally {
             database.shutdown();
         }
-        assertThat(guide.exampleCount()).isEqualTo(9);
+        assertThat(guide.exampleCount()).isEqualTo(14);
     }
 
     @Test
