@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when durable data cannot be read back as it was written. Nothing was changed; restore the directory from a
- * backup, or salvage what can be read with {@link org.storedb.StoreSalvage}.
+ * backup, or salvage what can be read with {@link org.storedb.StoreSalvage} or the command line, {@code StoreTool}.
  */
 public class CorruptStoreException extends StoreException {
 

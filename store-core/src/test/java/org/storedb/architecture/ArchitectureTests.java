@@ -25,6 +25,8 @@ class ArchitectureTests {
     void importsPointDown() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("tool")
+                .definedBy("org.storedb.tool")
                 .layer("transfer")
                 .definedBy("org.storedb.transfer")
                 .layer("validation")
@@ -73,6 +75,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.codec")
                 .layer("bytes")
                 .definedBy("org.storedb.internal.bytes")
+                .whereLayer("tool")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("transfer")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("validation")
@@ -80,7 +84,7 @@ class ArchitectureTests {
                 .whereLayer("migration")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("facade")
-                .mayOnlyBeAccessedByLayers("transfer", "migration")
+                .mayOnlyBeAccessedByLayers("tool", "transfer", "migration")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("transfer", "validation", "snapshot")
                 .whereLayer("feed")
@@ -155,6 +159,7 @@ class ArchitectureTests {
                         "transaction")
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers(
+                        "tool",
                         "transfer",
                         "migration",
                         "facade",

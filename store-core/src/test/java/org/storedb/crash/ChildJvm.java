@@ -9,17 +9,18 @@ import java.util.List;
 import java.util.Objects;
 
 /** Starts another JVM with the classes of this one. */
-final class ChildJvm {
+public final class ChildJvm {
 
     private ChildJvm() {}
 
-    /** Runs the main method of a class of this package; what it prints goes to {@code output}. */
-    static Process start(Class<?> main, Path output, String... arguments) throws IOException {
+    /** Runs the main method of a class; what it prints goes to {@code output}. */
+    public static Process start(Class<?> main, Path output, String... arguments) throws IOException {
         return start(List.of(), main, output, arguments);
     }
 
     /** The same, by a command that runs the one that is added to it, as {@code strace} does. */
-    static Process start(List<String> runner, Class<?> main, Path output, String... arguments) throws IOException {
+    public static Process start(List<String> runner, Class<?> main, Path output, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(runner);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(

@@ -3,6 +3,7 @@ package org.storedb.internal.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,11 @@ public final class UserFiles {
     /** Returns the size of a file in bytes. */
     public static long size(Path file) throws IOException {
         return Files.size(file);
+    }
+
+    /** Returns whether there is anything of this name. */
+    public static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Returns the names of the entries of a folder, in order. */

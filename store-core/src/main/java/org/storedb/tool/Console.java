@@ -1,0 +1,66 @@
+package org.storedb.tool;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.io.Environment;
+
+/** What a command has of its process: where it writes results and messages, environment variables, and a clock. */
+final class Console {
+
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cc}+");
+
+    private final PrintStream results;
+    private final PrintStream messages;
+    private final Map<String, String> variables;
+    private final LongSupplier nanoTicker;
+
+    Console(PrintStream results, PrintStream messages, Map<String, String> variables, LongSupplier nanoTicker) {
+        this.results = results;
+        this.messages = messages;
+        this.variables = variables;
+        this.nanoTicker = nanoTicker;
+    }
+
+    /** Returns the console of this process. */
+    static Console ofProcess() {
+        return new Console(
+                System.out,
+                System.err,
+                System.getenv(),
+                Environment.withoutTasks().nanoTicker());
+    }
+
+    /** Writes a result: a line with a name and a value. */
+    void result(String name, Object value) {
+        results.println(oneLine(name + ": " + value));
+    }
+
+    /** Writes text for which the operator has asked. */
+    void page(String text) {
+        results.print(text);
+    }
+
+    /** Writes a message for the operator. */
+    void message(String text) {
+        messages.println(oneLine(text));
+    }
+
+    /** Returns an environment variable, or {@code null} if it is not set. */
+    @Nullable
+    String variable(String name) {
+        return variables.get(name);
+    }
+
+    /** Returns a monitor that writes the progress of long work as messages. */
+    Progress progress() {
+        return new Progress(this, nanoTicker);
+    }
+
+    /** Keys of documents, which messages may contain, can have line breaks and worse in them. */
+    private static String oneLine(String text) {
+        return CONTROL_CHARACTERS.matcher(text).replaceAll(" ");
+    }
+}
