@@ -72,7 +72,7 @@ class FailureAnalyzerTests {
                 .contains("/srv/db/7.log")
                 .contains("4096")
                 .contains("checksum differs");
-        assertThat(analysis.getAction()).contains("restore").contains("backup");
+        assertThat(analysis.getAction()).contains("backup", "'restore' and 'salvage' of org.storedb.tool.StoreTool");
     }
 
     @Test
