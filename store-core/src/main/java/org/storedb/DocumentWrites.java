@@ -35,6 +35,7 @@ final class DocumentWrites<T> {
     private final DocumentCodec<T> codec;
     private final ExpirySettings expiries;
     private final DocumentEncoding encoding;
+    private final DocumentDecoding<T> decoding;
 
     DocumentWrites(Engine engine, String collection, DocumentCodec<T> codec) {
         this.engine = engine;
@@ -42,6 +43,7 @@ final class DocumentWrites<T> {
         this.codec = codec;
         this.expiries = new ExpirySettings(engine);
         this.encoding = new DocumentEncoding(collection, engine.options());
+        this.decoding = new DocumentDecoding<>(collection, codec);
     }
 
     /** Returns the id of a document, or a new one. */
@@ -96,7 +98,7 @@ final class DocumentWrites<T> {
         if (old == null) {
             return Optional.empty();
         }
-        T read = read(id, old);
+        T read = decoding.decode(old.document(), old.revision(), () -> id);
         T changed = Objects.requireNonNull(change.apply(read), "A change must return a document");
         if (!id.equals(requiredId(changed))) {
             throw new InvalidDocumentException("A change must keep the id '" + id + "', but set it to '"
@@ -118,7 +120,7 @@ final class DocumentWrites<T> {
         StoredDocument old = target.get(transaction, id);
         return old == null
                 ? null
-                : about(() -> subject(collection, id), () -> patched(transaction, target, id, old, patch));
+                : about(() -> DocumentDecoding.subject(collection, id), () -> patched(transaction, target, id, old, patch));
     }
 
     private StoredDocument patched(
@@ -147,24 +149,6 @@ final class DocumentWrites<T> {
                 | LimitExceededException e) {
             e.about(document.get());
             throw e;
-        }
-    }
-
-    /** Returns the exception after naming the document that it is about. */
-    static InvalidDocumentException about(String collection, Object id, InvalidDocumentException e) {
-        e.about(subject(collection, id));
-        return e;
-    }
-
-    private static String subject(String collection, Object id) {
-        return "Document '" + id + "' of collection '" + collection + "'";
-    }
-
-    private T read(Object id, StoredDocument stored) {
-        try {
-            return codec.read(stored.document(), stored.revision());
-        } catch (InvalidDocumentException e) {
-            throw about(collection, id, e);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
-import org.storedb.error.InvalidDocumentException;
 import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
@@ -42,6 +41,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final Session session;
     private final String name;
     private final DocumentCodec<T> codec;
+    private final DocumentDecoding<T> decoding;
     private final CollectionDefinition definition;
     private final DocumentWrites<T> writes;
 
@@ -49,6 +49,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         this.session = session;
         this.name = name;
         this.codec = codec;
+        this.decoding = new DocumentDecoding<>(name, codec);
         this.definition = new CollectionDefinition(session, name);
         this.writes = new DocumentWrites<>(session.engine(), name, codec);
     }
@@ -386,19 +387,11 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     private T read(FoundDocument found) {
-        try {
-            return codec.read(found.document(), found.revision());
-        } catch (InvalidDocumentException e) {
-            throw DocumentWrites.about(name, found.id(), e);
-        }
+        return decoding.decode(found.document(), found.revision(), found::id);
     }
 
     private Versioned<T> decode(Object id, long revision, EncodedValue document) {
-        try {
-            return new Versioned<>(id, revision, codec.read(document, revision));
-        } catch (InvalidDocumentException e) {
-            throw DocumentWrites.about(name, id, e);
-        }
+        return new Versioned<>(id, revision, decoding.decode(document, revision, () -> id));
     }
 
     /** Returns the engine to read with; {@code null} for a collection that was never written. */

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
-import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.OperationCancelledException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
@@ -38,13 +37,13 @@ final class LocalView<T> implements View<T> {
 
     private final Session session;
     private final String collection;
-    private final DocumentCodec<T> codec;
+    private final DocumentDecoding<T> decoding;
     private final ViewIndex<?> index;
 
     LocalView(Session session, String collection, DocumentCodec<T> codec, ViewIndex<?> index) {
         this.session = session;
         this.collection = collection;
-        this.codec = codec;
+        this.decoding = new DocumentDecoding<>(collection, codec);
         this.index = index;
     }
 
@@ -123,11 +122,8 @@ final class LocalView<T> implements View<T> {
         StoredRecord record = moment.view.read(
                 recordKey, Objects.requireNonNull(moment.rows.records().get(recordKey), "A row is of a document"));
         FieldDictionary dictionary = Objects.requireNonNull(moment.dictionary, "Without documents there are no rows");
-        try {
-            return codec.read(EncodedValue.document(record.value(), dictionary), record.revision());
-        } catch (InvalidDocumentException e) {
-            throw DocumentWrites.about(collection, DocumentId.decode(recordKey), e);
-        }
+        EncodedValue document = EncodedValue.document(record.value(), dictionary);
+        return decoding.decode(document, record.revision(), () -> DocumentId.decode(recordKey));
     }
 
     private Moment now(ViewProgress progress) {
