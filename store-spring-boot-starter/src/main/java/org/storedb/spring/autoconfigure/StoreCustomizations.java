@@ -48,19 +48,13 @@ final class StoreCustomizations {
         if (options.initializer() != null) {
             initializers.add(options.initializer());
         }
-        Migrations migrations = migrations();
-        if (!migrations.all().isEmpty()) {
-            initializers.add(migrations);
-        }
+        initializers.add(migrations()); // Even none: they refuse a store that has had others.
         for (StoreInitializer initializer : ofStore(StoreInitializer.class)) {
             if (!(initializer instanceof Migrations)) {
                 initializers.add(initializer);
             }
         }
-        return initializers.isEmpty()
-                ? options
-                : options.withInitializer(
-                        opened -> initializers.forEach(initializer -> initializer.initialize(opened)));
+        return options.withInitializer(opened -> initializers.forEach(initializer -> initializer.initialize(opened)));
     }
 
     private Migrations migrations() {

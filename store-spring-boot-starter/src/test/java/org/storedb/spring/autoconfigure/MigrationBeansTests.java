@@ -112,11 +112,29 @@ class MigrationBeansTests {
                     FailureAnalysis analysis = Objects.requireNonNull(new StoreMigrationFailureAnalyzer()
                             .analyze(Objects.requireNonNull(context.getStartupFailure())));
                     assertThat(analysis.getDescription()).contains("Migration 3 (fails)", "not today");
+                    assertThat(analysis.getAction()).contains("Fix the migration");
                     assertThat(analysis.getCause()).isInstanceOf(MigrationException.class);
                 });
         try (Store store = Store.open(directory)) {
             assertThat(versionsIn(store)).containsExactly("1", "2");
         }
+    }
+
+    @Test
+    void olderVersionWithoutMigrationsIsRefused(@TempDir Path directory) {
+        ApplicationContextRunner onDisk = runner.withPropertyValues("store.in-memory=false", "store.path=" + directory);
+        onDisk.withUserConfiguration(TwoMigrations.class)
+                .run(context -> assertThat(context).hasNotFailed());
+        onDisk.run(context -> {
+            FailureAnalysis analysis = Objects.requireNonNull(
+                    new StoreMigrationFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure())));
+            assertThat(analysis.getDescription()).contains("migration 1 (first reading)", "newer version");
+            assertThat(analysis.getAction())
+                    .contains("nothing was changed", "withUnknown")
+                    .doesNotContain("Fix the migration");
+        });
+        onDisk.withBean(Migrations.class, () -> Migrations.none().withUnknown(true))
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
