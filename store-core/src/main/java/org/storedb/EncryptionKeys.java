@@ -13,7 +13,7 @@ import org.storedb.internal.crypto.MasterKey;
  * <p>To change the key, open the store with both the new one and the former one, call {@code compact()}, and open it
  * without the former one from then on. To encrypt a store that is not encrypted yet, open it with
  * {@link #encryptingExisting()} and call {@code compact()}. What {@link ChangeRetention} keeps for consumers of changes
- * is not rewritten until it is released: {@link StoreStats#segments()} shows which keys are still in use.
+ * is not rewritten until it is released: {@link StoreStats.LogStats#segments()} shows which keys are still in use.
  *
  * <p>Immutable. The key bytes are copied and never exposed.
  */
