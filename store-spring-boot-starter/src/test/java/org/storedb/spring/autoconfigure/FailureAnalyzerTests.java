@@ -29,6 +29,7 @@ import org.storedb.Store;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreLockedException;
 import org.storedb.error.UnsupportedFormatException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.data.repository.StoreRepository;
@@ -196,6 +197,21 @@ class FailureAnalyzerTests {
                     analyze(catchThrowable(() -> fixture.template().count(Member.class)));
             assertThat(analysis.getDescription()).contains(Member.class.getName(), "'1' and '2'", "email = 'a@x'");
             assertThat(analysis.getAction()).contains("'email'", "'member'", "Migration");
+        }
+    }
+
+    @Test
+    void indexThatIsDeclaredInAnotherForm() {
+        try (StoreFixture fixture = new StoreFixture()) {
+            fixture.store().collection("member").createIndex(IndexDefinition.on("email"));
+            FailureAnalysis analysis =
+                    analyze(catchThrowable(() -> fixture.template().count(Member.class)));
+            assertThat(analysis.getDescription())
+                    .contains(Member.class.getName(), "'member'", "'email'", "unique on email");
+            assertThat(analysis.getAction()).contains("Nothing was changed", "Migration");
+
+            fixture.store().collection("member").dropIndex("email");
+            assertThat(fixture.template().count(Member.class)).isZero();
         }
     }
 

@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ClassUtils;
 import org.storedb.DocumentCollection;
 import org.storedb.ExpiryPolicy;
 import org.storedb.Store;
+import org.storedb.error.IndexConflictException;
 import org.storedb.error.InvalidNameException;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.index.IndexDefinition;
@@ -116,6 +118,11 @@ final class EntityCollections {
         } catch (InvalidNameException e) {
             throw new MappingException(
                     "%s cannot have the index %s: %s".formatted(type.getName(), index.describe(), e.getMessage()), e);
+        } catch (IndexConflictException e) {
+            throw new InvalidDataAccessResourceUsageException(
+                    "Entities of type %s declare an index that their collection has in another form. %s"
+                            .formatted(type.getName(), e.getMessage()),
+                    e);
         } catch (UniqueIndexViolationException e) {
             throw new DuplicateKeyException(
                     "Entities of type %s violate an index that the type declares. %s"
