@@ -3,7 +3,10 @@ package org.storedb.spring.data.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.data.mapping.MappingException;
@@ -28,12 +31,15 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
  */
 final class EntityCollections {
 
+    private static final Log LOGGER = LogFactory.getLog(EntityCollections.class);
+
     private final Store store;
     private final StoreConverter converter;
     private final StoreMappingContext mappingContext;
     private final StoreQueryMapper queryMapper;
     private final StoreIndexResolver indexResolver;
     private final Map<Class<?>, EntityCollection<?>> opened = new ConcurrentHashMap<>();
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet(); // those already logged
     private volatile LifecycleCallbacks callbacks = LifecycleCallbacks.NONE;
 
     EntityCollections(Store store, StoreConverter converter) {
@@ -85,16 +91,27 @@ final class EntityCollections {
         Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity(), mappingContext);
         if (!store.isReadOnly()) { // Otherwise the writing process has set them up.
             indexes.forEach(index -> createIndex(collection, definition(index, type), type));
-            expiry.ifPresent(policy -> setExpiryPolicy(codec.entity().getCollectionName(), policy));
+            applyExpiry(expiry, codec.entity());
         }
         return collection;
     }
 
-    /** Sets the policy of a collection, which may name a field of only some of the classes that share it. */
-    private void setExpiryPolicy(String collectionName, ExpiryPolicy policy) {
-        DocumentCollection<?> documents = store.collection(collectionName);
-        if (!policy.equals(documents.expiryPolicy())) {
-            documents.setExpiryPolicy(policy);
+    /** Applies the policy, which may name a field of only some of the classes that share the collection. */
+    private void applyExpiry(Optional<ExpiryPolicy> declared, StorePersistentEntity<?> entity) {
+        DocumentCollection<?> documents = store.collection(entity.getCollectionName());
+        ExpiryPolicy current = documents.expiryPolicy();
+        if (declared.isPresent() && !declared.get().equals(current)) {
+            documents.setExpiryPolicy(declared.get());
+        } else if (declared.isEmpty() && !current.equals(ExpiryPolicy.none())) {
+            warnOnce(
+                    "Documents of the collection '%s' expire %s, by a policy stored with it, but %s declares no @Expires. To end this, call setExpiryPolicy(ExpiryPolicy.none()) in a migration, and persist for those already stored"
+                            .formatted(entity.getCollectionName(), current, entity.getName()));
+        }
+    }
+
+    private void warnOnce(String message) {
+        if (warnings.add(message)) {
+            LOGGER.warn(message);
         }
     }
 

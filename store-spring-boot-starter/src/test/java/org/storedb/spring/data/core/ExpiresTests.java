@@ -11,7 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.mapping.MappingException;
+import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.storedb.ExpiryPolicy;
 import org.storedb.document.DocumentPatch;
 import org.storedb.query.Filter;
@@ -20,6 +24,7 @@ import org.storedb.spring.data.core.mapping.FieldName;
 import org.storedb.spring.data.repository.StoreRepository;
 
 /** Entities that expire. */
+@ExtendWith(OutputCaptureExtension.class)
 class ExpiresTests {
 
     private static final Instant FUTURE = Instant.parse("2100-01-01T00:00:00Z");
@@ -88,10 +93,22 @@ class ExpiresTests {
     }
 
     @Test
-    void policyOfAnUndeclaredEntityIsLeftAlone() {
+    void policyThatIsNotDeclaredIsLeftAloneAndLogged(CapturedOutput output) {
         fixture.store().collection("plain").setExpiryPolicy(ExpiryPolicy.after(Duration.ofDays(1)));
         template.insert(new Plain("1"));
+        template.setEntityCallbacks(EntityCallbacks.create()); // opens the collections again
+        template.insert(new Plain("2"));
         assertThat(policy(Plain.class)).isEqualTo(ExpiryPolicy.after(Duration.ofDays(1)));
+        assertThat(output)
+                .containsOnlyOnce("the collection 'plain' expire after PT24H")
+                .contains(Plain.class.getName() + " declares no @Expires");
+    }
+
+    @Test
+    void declaredPolicyIsNotLogged(CapturedOutput output) {
+        template.insert(new Code("1", 0));
+        template.insert(new Session("1"));
+        assertThat(output).doesNotContain("declares no @Expires");
     }
 
     @Test
