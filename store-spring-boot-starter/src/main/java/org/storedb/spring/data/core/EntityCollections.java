@@ -18,6 +18,8 @@ import org.storedb.error.IndexConflictException;
 import org.storedb.error.InvalidNameException;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.index.IndexDefinition;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.DeclaredIndex;
@@ -73,14 +75,26 @@ final class EntityCollections {
         return (EntityCollection<T>) of(ClassUtils.getUserClass(entity));
     }
 
-    /** Creates an index to find the entities of a class by, if they share their collection with those of others. */
+    /**
+     * Creates an index to find the entities of a class by, if they share their collection with those of others, and warns
+     * of documents that cannot be found in this way.
+     */
     void indexByType(Class<?> type) {
         StorePersistentEntity<?> entity = converter.codec(type).entity();
         boolean sharesCollection = mappingContext.getDistinguishingFilter(entity) != null;
         if (sharesCollection && !store.isReadOnly()) {
             IndexDefinition ofTypes =
                     IndexDefinition.on(StorePersistentEntity.TYPE_FIELD).named("type-alias");
-            store.collection(entity.getCollectionName()).createIndex(ofTypes);
+            DocumentCollection<?> collection = store.collection(entity.getCollectionName());
+            collection.createIndex(ofTypes);
+            long untold = mappingContext.mayLackAlias(entity)
+                    ? 0
+                    : collection.count(Query.where(Filter.isNull(StorePersistentEntity.TYPE_FIELD)));
+            if (untold > 0) {
+                warnOnce(
+                        "The collection '%s' has documents without %s (%d), which the repository of one of several classes does not find. If they were stored before their class had a @TypeAlias, set the field in a migration"
+                                .formatted(entity.getCollectionName(), StorePersistentEntity.TYPE_FIELD, untold));
+            }
         }
     }
 

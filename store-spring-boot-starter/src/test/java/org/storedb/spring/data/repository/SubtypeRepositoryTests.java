@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.annotation.Version;
@@ -29,6 +32,7 @@ import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Document;
 
 /** A repository of a class that shares its collection with others sees only its own entities. */
+@ExtendWith(OutputCaptureExtension.class)
 class SubtypeRepositoryTests {
 
     private final StoreFixture fixture = new StoreFixture(
@@ -65,6 +69,19 @@ class SubtypeRepositoryTests {
                 .containsExactly(20, 10);
         assertThat(cards.findAll(PageRequest.of(0, 1)).getTotalElements()).isEqualTo(2);
         assertThat(cards.count()).isEqualTo(2);
+    }
+
+    @Test
+    void documentsWithoutAliasAreLogged(CapturedOutput output) {
+        fixture.repository(Cards.class);
+        assertThat(output).doesNotContain("without _type");
+
+        fixture.store().collection("payments").patch("1", DocumentPatch.empty().unset("_type"));
+        assertThat(fixture.repository(Cards.class).findAll())
+                .extracting(Card::number)
+                .containsExactly("0815");
+        fixture.repository(Papers.class);
+        assertThat(output).containsOnlyOnce("'payments' has documents without _type (1)");
     }
 
     @Test

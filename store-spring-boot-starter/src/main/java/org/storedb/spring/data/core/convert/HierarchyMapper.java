@@ -70,15 +70,25 @@ final class HierarchyMapper implements ObjectMapper {
                 ? byClass.get(declaredType)
                 : byAlias.get(alias.asString());
         if (mapper == null) {
-            throw new MappingException(
-                    "A document of %s with %s \"%s\" cannot be read: the known ones are %s; a class needs a @TypeAlias and must be included in the entity scan"
-                            .formatted(
-                                    declaredType.getName(),
-                                    StorePersistentEntity.TYPE_FIELD,
-                                    alias == null ? "" : alias.toObject(),
-                                    byAlias.keySet()));
+            throw alias == null ? withoutAlias() : ofUnknownAlias(alias);
         }
         return mapper;
+    }
+
+    private MappingException withoutAlias() {
+        return new MappingException(
+                "A document of %s without %s cannot be read: if it was stored before its class had a @TypeAlias, set the field in a migration, to one of %s"
+                        .formatted(declaredType.getName(), StorePersistentEntity.TYPE_FIELD, byAlias.keySet()));
+    }
+
+    private MappingException ofUnknownAlias(DocumentValue alias) {
+        return new MappingException(
+                "A document of %s with %s \"%s\" cannot be read: the known ones are %s; a class needs a @TypeAlias and must be included in the entity scan"
+                        .formatted(
+                                declaredType.getName(),
+                                StorePersistentEntity.TYPE_FIELD,
+                                alias.toObject(),
+                                byAlias.keySet()));
     }
 
     @Override

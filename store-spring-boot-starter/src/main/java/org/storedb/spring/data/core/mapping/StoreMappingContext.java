@@ -110,6 +110,13 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
         return aliases.isEmpty() ? null : Filter.in(StorePersistentEntity.TYPE_FIELD, aliases);
     }
 
+    /** Returns whether a known class is stored without an alias in the collection of an entity. */
+    public boolean mayLackAlias(StorePersistentEntity<?> entity) {
+        return getPersistentEntities().stream()
+                .filter(other -> other.getCollectionName().equals(entity.getCollectionName()))
+                .anyMatch(other -> other.getOwnTypeAlias() == null && isConcrete(other.getType()));
+    }
+
     private static void addPermitted(Class<?> type, Set<Class<?>> classes) {
         if (type.isSealed()) {
             for (Class<?> permitted : type.getPermittedSubclasses()) {

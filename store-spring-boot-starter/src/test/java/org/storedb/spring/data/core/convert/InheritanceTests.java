@@ -173,6 +173,19 @@ class InheritanceTests {
     }
 
     @Test
+    void documentWithoutAliasIsRefused() {
+        fixture.template().insert(new Card("1", null, "4711"));
+        fixture.store().collection("payments").patch("1", DocumentPatch.empty().unset("_type"));
+
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> fixture.template().findAll(Payment.class))
+                .withMessageContaining("Document '1'")
+                .withMessageContaining("without _type")
+                .withMessageContaining("in a migration, to one of [")
+                .withMessageContaining("card");
+    }
+
+    @Test
     void classThatIsNotKnownIsRefusedBeforeItIsStored() {
         fixture.template().findAll(Animal.class);
 
