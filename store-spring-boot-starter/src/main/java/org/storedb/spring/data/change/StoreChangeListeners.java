@@ -141,12 +141,21 @@ public class StoreChangeListeners implements SmartLifecycle {
         void start() {
             Store store = method.template().getStore();
             ChangeRequest from = named || position == null ? request : request.after(position);
-            if (store.isReadOnly()) { // It cannot determine what is durable.
-                from = from.withDelivery(Delivery.COMMITTED);
+            if (store.isReadOnly()) {
+                requireNoName();
+                from = from.withDelivery(Delivery.COMMITTED); // It cannot determine what is durable.
             }
             LoggedListener listener = new LoggedListener(name, method, request.retries());
             subscription =
                     from.after() == null ? store.changes().subscribe(from, listener) : subscribe(store, from, listener);
+        }
+
+        private void requireNoName() {
+            if (named) {
+                throw new IllegalStateException(
+                        "%s is @StoreChangeListener(\"%s\"), but the position of a name cannot be recorded in a store that is only read: leave out the name, keep the bean to the application that writes, with a @Profile for instance, or set 'store.change-listeners.auto-startup=false'"
+                                .formatted(method, name));
+            }
         }
 
         /**

@@ -3,8 +3,10 @@ package org.storedb.spring.data.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +28,22 @@ class StoreChangeListenerRefusalTests {
         runner.withBean("one", Named.class)
                 .withBean("other", Named.class)
                 .run(context -> assertThat(context.getStartupFailure()).hasMessageContaining("give each its own name"));
+    }
+
+    @Test
+    void nameInAStoreThatIsOnlyReadIsRefused(@TempDir Path directory) {
+        ApplicationContextRunner onDisk = runner.withPropertyValues("store.in-memory=false", "store.path=" + directory);
+        onDisk.run(context -> assertThat(context).hasNotFailed());
+        ApplicationContextRunner reading = onDisk.withPropertyValues("store.access=follow");
+        reading.withBean(Named.class)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("Named.changed is @StoreChangeListener(\"orders-v1\")")
+                        .hasMessageContaining("store.change-listeners.auto-startup=false"));
+        reading.withBean(Named.class)
+                .withPropertyValues("store.change-listeners.auto-startup=false")
+                .run(context -> assertThat(context).hasNotFailed());
+        reading.withBean(AllChanges.class).run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
