@@ -45,10 +45,14 @@ final class StoreCustomizations {
             options = customizer.customize(options);
         }
         List<StoreInitializer> initializers = new ArrayList<>();
-        if (options.initializer() != null) {
-            initializers.add(options.initializer());
+        StoreInitializer customized = options.initializer();
+        if (customized != null) {
+            initializers.add(customized);
         }
-        initializers.add(migrations()); // Even none: they refuse a store that has had others.
+        Migrations migrations = migrations();
+        if (!migrations.all().isEmpty() || !(customized instanceof Migrations)) {
+            initializers.add(migrations); // Even none: they refuse a store that has had others.
+        }
         for (StoreInitializer initializer : ofStore(StoreInitializer.class)) {
             if (!(initializer instanceof Migrations)) {
                 initializers.add(initializer);

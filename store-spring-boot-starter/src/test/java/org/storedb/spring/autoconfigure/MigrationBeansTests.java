@@ -151,6 +151,14 @@ class MigrationBeansTests {
                 });
     }
 
+    @Test
+    void migrationsOfACustomizerAreNotRefused() {
+        Migrations own = Migrations.none().add(Migration.of("1", "own", transaction -> {}));
+        runner.withBean(StoreOptionsCustomizer.class, () -> options -> options.withInitializer(own))
+                .run(context -> assertThat(versionsIn(context.getBean(Store.class)))
+                        .containsExactly("1"));
+    }
+
     private static List<String> versionsIn(Store store) {
         return Migrations.history(store).stream().map(AppliedMigration::version).toList();
     }
