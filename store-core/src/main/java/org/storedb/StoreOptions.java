@@ -137,7 +137,11 @@ public final class StoreOptions {
         return with(changed -> changed.syncInterval = syncInterval);
     }
 
-    /** Returns the size in bytes at which the log begins a new file, 64 KiB to 1 GiB; default 64 MiB. */
+    /**
+     * Returns the size in bytes at which the log begins a new file, 64 KiB to 1 GiB; default 64 MiB. Where there is
+     * little space when the store is opened, it is less: a sixteenth of what the log has and can get, at least 1 MiB.
+     * This much is kept free for compaction.
+     */
     public int segmentBytes() {
         return settings.segmentBytes;
     }

@@ -122,6 +122,46 @@ class LimitsTests {
         }
     }
 
+    /** However little of each segment is dead when deletes are refused at the limit. */
+    @Test
+    void spreadDeletesAtTheLimitMakeRoomWithCompaction() {
+        SimulatedDirectory directory = new SimulatedDirectory();
+        StoreOptions options =
+                StoreOptions.defaults().withSegmentBytes(64 << 10).withCompaction(CompactionPolicy.manual());
+        int entries = 5000;
+        long bytes;
+        try (Store store = TestStores.open(directory, options, TestEnvironments.stepped(1, new SteppedTasks()))) {
+            for (int i = 0; i < entries; i++) {
+                store.keyspace("entries").put(longKey(i), new byte[800]);
+            }
+            bytes = store.stats().log().bytesOnDisk();
+        }
+        SteppedTasks tasks = new SteppedTasks();
+        StoreOptions limited = options.withBytesOnDiskMax(bytes + (96 << 10));
+        try (Store store = TestStores.open(directory, limited, TestEnvironments.stepped(2, tasks))) {
+            Keyspace values = store.keyspace("entries");
+            int deleted = 0;
+            for (int round = 0; round < 3; round++) {
+                int before = deleted;
+                try {
+                    while (deleted < 1000) {
+                        values.delete(longKey(deleted * 53 % entries)); // Each in another segment.
+                        deleted++;
+                    }
+                } catch (StoreFullException e) {
+                    assertThat(e).hasMessageContaining("compact the store");
+                }
+                assertThat(deleted).isGreaterThan(before);
+                var compaction = store.compact();
+                tasks.runWaiting();
+                assertThat(compaction.join().bytesReclaimed()).isPositive();
+            }
+            values.put(key(0), new byte[800]);
+            assertThat(values.count()).isEqualTo(entries - deleted + 1);
+            assertThat(store.verify().problems()).isEmpty();
+        }
+    }
+
     /** What has no live records needs no room for copies, which there is none of above the limit. */
     @Test
     void storeAboveALowerLimitIsCompactedIntoIt() {
@@ -273,6 +313,10 @@ class LimitsTests {
                 })
                 .withMessageContaining("bytesOnDiskMax");
         return next[0];
+    }
+
+    private static byte[] longKey(int number) {
+        return ("k".repeat(400) + number).getBytes(UTF_8);
     }
 
     private static byte[] key(int number) {

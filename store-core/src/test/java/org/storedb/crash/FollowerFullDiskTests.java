@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.storedb.Access;
 import org.storedb.CompactionPolicy;
@@ -36,6 +37,11 @@ class FollowerFullDiskTests {
     private final SimulatedDirectory files = new SimulatedDirectory();
     private final QuotaDirectory disk = new QuotaDirectory(files, 1 << 20);
     private final Failures failures = new Failures();
+
+    @BeforeEach
+    void spaceRunsOutInTheMiddleOfAWrite() {
+        disk.claimMore(1 << 30);
+    }
 
     @Test
     void halfOfACommitThatIsTakenBackIsNeverSeen() {

@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.storedb.CheckpointPolicy;
 import org.storedb.CompactionPolicy;
 import org.storedb.KeyRange;
 import org.storedb.Keyspace;
@@ -19,6 +24,7 @@ import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.WriteBatch;
 import org.storedb.error.StoreFullException;
+import org.storedb.maintenance.CompactionResult;
 import org.storedb.testing.CrashImages;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
@@ -37,13 +43,15 @@ class FullDiskTests {
             StoreOptions.defaults().withSegmentBytes(SEGMENT_BYTES).withCompaction(CompactionPolicy.manual());
 
     private final SimulatedDirectory files = new SimulatedDirectory();
-    private final SteppedTasks tasks = new SteppedTasks();
+    private SteppedTasks tasks = new SteppedTasks();
     private final SortedMap<String, Integer> model = new TreeMap<>();
     private QuotaDirectory disk = new QuotaDirectory(files, DISK_BYTES);
+    private String keyStart = "key";
     private int nextKey;
 
     @Test
     void commitThatFindsNoSpaceIsRefusedAsAWhole() {
+        disk.claimMore(1 << 30);
         try (Store store = open()) {
             fill(store, 3000);
 
@@ -64,17 +72,91 @@ class FullDiskTests {
             fill(store, 3000);
             for (String key : List.copyOf(model.keySet())) {
                 if (key.hashCode() % 4 != 0) {
-                    store.keyspace("entries").delete(key.getBytes(UTF_8));
-                    model.remove(key);
+                    delete(store, key);
                 }
             }
-            var compaction = store.compact();
-            tasks.runWaiting();
-            compaction.join();
+            compact(store);
 
             put(store, 3000);
             assertThat(store.stats().fullReason()).isNull();
             assertThat(files.list()).contains("ballast");
+            assertContents(store);
+        }
+        reopenAndCompare();
+    }
+
+    /** However little of each segment is dead when deletes are refused: compaction has room for it, and makes more. */
+    @Test
+    void spreadDeletesAndCompactionTakeTurnsUntilThereIsRoomAgain() {
+        disk = new QuotaDirectory(files, 8_000_000);
+        keyStart = "k".repeat(400);
+        try (Store store = open()) {
+            fill(store, 800);
+            assertThat(store.stats().fullReason()).contains("kept for deletes and compaction");
+            Deque<String> unwanted = someKeys(model.size() / 2);
+            int refusals = 0;
+            while (!unwanted.isEmpty()) {
+                int left = unwanted.size();
+                deleteUntilRefused(store, unwanted);
+                assertThat(unwanted.size()).as("deletes that are left").isLessThan(left);
+                assertThat(compact(store).bytesReclaimed()).isPositive();
+                refusals++;
+            }
+            assertThat(refusals).isBetween(2, 20);
+
+            put(store, 800);
+            assertThat(store.stats().fullReason()).isNull();
+            assertContents(store);
+        }
+        reopenAndCompare();
+    }
+
+    /** Neither deletes nor a checkpoint get more of what is kept for compaction when the store is opened again. */
+    @Test
+    void whatIsKeptForCompactionOutlastsReopening() {
+        disk = new QuotaDirectory(files, 1_000_000);
+        StoreOptions options = OPTIONS.withCheckpoints(new CheckpointPolicy(true, 0, 0, 0));
+        keyStart = "k".repeat(200);
+        Deque<String> unwanted;
+        try (Store store = open(options)) {
+            fill(store, 300);
+            unwanted = someKeys(model.size() - 10);
+            deleteUntilRefused(store, unwanted);
+        }
+        for (int round = 0; round < 10; round++) {
+            try (Store store = open(options)) {
+                deleteUntilRefused(store, unwanted);
+                assertThat(unwanted).isNotEmpty();
+            }
+        }
+        assertThat(files.list()).doesNotContain("checkpoint", "ballast");
+        try (Store store = open(options)) {
+            assertThat(compact(store).bytesReclaimed()).isPositive();
+            deleteUntilRefused(store, unwanted);
+            assertContents(store);
+            compact(store);
+            put(store, 300);
+        }
+        assertThat(files.list()).contains("checkpoint", "ballast");
+        reopenAndCompare();
+    }
+
+    /** A disk that others have filled has no room for compaction: deletes may then free whole segments. */
+    @Test
+    void deletesTakeTheBallastWhereOthersHaveFilledTheDisk() {
+        disk = new QuotaDirectory(files, 1_000_000);
+        try (Store store = open()) {
+            for (int i = 0; i < 100; i++) {
+                put(store, 5000);
+            }
+            disk.setBytesMax(disk.usedBytes());
+            assertThatExceptionOfType(StoreFullException.class).isThrownBy(() -> put(store, 20_000));
+
+            for (String key : List.copyOf(model.keySet())) {
+                delete(store, key);
+            }
+            assertThat(compact(store).bytesReclaimed()).isGreaterThan(400_000);
+            put(store, 5000);
             assertContents(store);
         }
         reopenAndCompare();
@@ -85,7 +167,7 @@ class FullDiskTests {
         try (Store store = open()) {
             for (int round = 0; round < 5; round++) {
                 fill(store, 1000 + 777 * round);
-                disk.setBytesMax(disk.usedBytes() + 150_000);
+                disk.setBytesMax(disk.usedBytes() + 250_000);
                 put(store, 500);
                 assertThat(store.stats().fullReason()).isNull();
             }
@@ -116,10 +198,10 @@ class FullDiskTests {
                     }
                 }
             };
-            Store store = TestStores.open(
-                    new QuotaDirectory(new InterceptedDirectory(platter, judge), 80_000 + random.nextInt(150_000)),
-                    OPTIONS,
-                    TestEnvironments.stepped(round, tasks));
+            QuotaDirectory quota =
+                    new QuotaDirectory(new InterceptedDirectory(platter, judge), 80_000 + random.nextInt(150_000));
+            quota.claimMore(1 << 30); // So that space runs out in the middle of a write.
+            Store store = TestStores.open(quota, OPTIONS, TestEnvironments.stepped(round, tasks));
             int refused = 0;
             for (int step = 0; step < 60 && refused < 12; step++) {
                 SortedMap<String, Integer> next = new TreeMap<>(acknowledged);
@@ -184,7 +266,42 @@ class FullDiskTests {
     }
 
     private Store open() {
-        return TestStores.open(disk, OPTIONS, TestEnvironments.stepped(1, tasks));
+        return open(OPTIONS);
+    }
+
+    private Store open(StoreOptions options) {
+        tasks = new SteppedTasks(); // Closed with the store.
+        return TestStores.open(disk, options, TestEnvironments.stepped(1, tasks));
+    }
+
+    private CompactionResult compact(Store store) {
+        CompletableFuture<CompactionResult> compaction = store.compact();
+        tasks.runWaiting();
+        return compaction.join();
+    }
+
+    /** Some keys, in no order. */
+    private Deque<String> someKeys(int number) {
+        List<String> keys = new ArrayList<>(model.keySet());
+        Collections.shuffle(keys, new Random(1));
+        return new ArrayDeque<>(keys.subList(0, number));
+    }
+
+    /** Deletes the first keys one by one, until there are no more or one is refused, and removes what was deleted. */
+    private void deleteUntilRefused(Store store, Deque<String> keys) {
+        try {
+            while (!keys.isEmpty()) {
+                delete(store, keys.getFirst());
+                keys.removeFirst();
+            }
+        } catch (StoreFullException e) {
+            assertThat(e).hasMessageContaining("kept for compaction").hasMessageContaining("Compact the store");
+        }
+    }
+
+    private void delete(Store store, String key) {
+        store.keyspace("entries").delete(key.getBytes(UTF_8));
+        model.remove(key);
     }
 
     /** Writes until there is no space. */
@@ -197,7 +314,7 @@ class FullDiskTests {
     }
 
     private void put(Store store, int valueBytes) {
-        String key = "key" + nextKey++;
+        String key = keyStart + nextKey++;
         Keyspace entries = store.keyspace("entries");
         entries.put(key.getBytes(UTF_8), new byte[valueBytes]);
         model.put(key, valueBytes);

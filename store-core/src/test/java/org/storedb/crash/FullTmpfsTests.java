@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +34,7 @@ class FullTmpfsTests {
     Path folder;
 
     private Path mount = Path.of("");
+    private int valueBytes = 5000;
     private int written;
 
     @BeforeEach
@@ -55,7 +61,7 @@ class FullTmpfsTests {
         Path other = Files.write(mount.resolve("other"), new byte[1 << 20]);
         try (Store store = Store.open(mount.resolve("store"), OPTIONS)) {
             fill(store);
-            assertThat(store.stats().fullReason()).contains("No space left on device");
+            assertThat(store.stats().fullReason()).contains("kept for deletes and compaction");
             assertThat(store.stats().failure()).isNull();
             assertContents(store, 0);
 
@@ -86,6 +92,39 @@ class FullTmpfsTests {
         }
         try (Store store = Store.open(mount.resolve("store"), OPTIONS)) {
             assertContents(store, deleted);
+        }
+    }
+
+    @Test
+    void spreadDeletesThatAreRefusedLeaveRoomForCompaction() {
+        valueBytes = 200;
+        try (Store store = Store.open(mount.resolve("store"), OPTIONS)) {
+            fill(store);
+            List<Integer> numbers =
+                    new ArrayList<>(IntStream.range(0, written).boxed().toList());
+            Collections.shuffle(numbers, new Random(1));
+            int wanted = written * 2 / 3;
+            int deleted = 0;
+            int rounds = 0;
+            while (deleted < wanted) {
+                int before = deleted;
+                try {
+                    while (deleted < wanted) {
+                        store.keyspace("entries").delete(key(numbers.get(deleted)));
+                        deleted++;
+                    }
+                } catch (StoreFullException e) {
+                    assertThat(e).hasMessageContaining("Compact the store");
+                }
+                assertThat(deleted).isGreaterThan(before);
+                assertThat(store.compact().join().bytesReclaimed()).isPositive();
+                rounds++;
+            }
+            assertThat(rounds).isBetween(2, 20);
+            int left = written - deleted;
+            put(store);
+            assertThat(store.keyspace("entries").count()).isEqualTo(left + 1);
+            assertThat(store.verify().problems()).isEmpty();
         }
     }
 
@@ -127,17 +166,17 @@ class FullTmpfsTests {
                     }
                 })
                 .withMessageContaining("nothing was written");
-        assertThat(written).isGreaterThan(300);
+        assertThat(written).isGreaterThan(200);
     }
 
     private void put(Store store) {
-        store.keyspace("entries").put(key(written), new byte[5000]);
+        store.keyspace("entries").put(key(written), new byte[valueBytes]);
         written++;
     }
 
     private void assertContents(Store store, int first) {
         for (int i = first; i < written; i++) {
-            assertThat(store.keyspace("entries").get(key(i))).hasSize(5000);
+            assertThat(store.keyspace("entries").get(key(i))).hasSize(valueBytes);
         }
         assertThat(store.keyspace("entries").count()).isEqualTo(written - first);
     }

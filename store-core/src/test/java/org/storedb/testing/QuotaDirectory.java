@@ -19,6 +19,7 @@ public final class QuotaDirectory implements StorageDirectory {
     private final StorageDirectory delegate;
     private final Map<String, Long> blocks = new HashMap<>(); // guarded by this
     private long blocksMax; // guarded by this
+    private long untoldBytes; // guarded by this
 
     /**
      * A directory, empty so far, with so much space.
@@ -35,6 +36,11 @@ public final class QuotaDirectory implements StorageDirectory {
         blocksMax = bytesMax / BLOCK_BYTES;
     }
 
+    /** Claims from now on to have so much more space than there is, as where a quota is not told. */
+    public synchronized void claimMore(long bytes) {
+        untoldBytes = bytes;
+    }
+
     /** What is used of it. */
     public synchronized long usedBytes() {
         return usedBlocks() * BLOCK_BYTES;
@@ -42,12 +48,12 @@ public final class QuotaDirectory implements StorageDirectory {
 
     @Override
     public synchronized long usableBytes() {
-        return Math.max(0, blocksMax - usedBlocks()) * BLOCK_BYTES;
+        return Math.max(0, blocksMax - usedBlocks()) * BLOCK_BYTES + untoldBytes;
     }
 
     @Override
     public synchronized StorageFile create(String name, long capacityBytes) throws IOException {
-        if (usableBytes() == 0) {
+        if (usedBlocks() >= blocksMax) {
             throw new StorageFullException("No space left for " + name);
         }
         StorageFile file = delegate.create(name, capacityBytes);

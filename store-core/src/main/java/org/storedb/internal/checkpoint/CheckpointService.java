@@ -145,9 +145,15 @@ public final class CheckpointService {
         return new Moment(state, log.mark(state.sequence()), accounting.spaces());
     }
 
-    /** Writes a checkpoint. What it states must not be lost once it exists, so the log is made durable first. */
+    /**
+     * Writes a checkpoint, unless this would leave too little space for compaction. What it states must not be lost
+     * once it exists, so the log is made durable first.
+     */
     private long write(Checkpoint checkpoint, CheckpointWriter.Pace pace) throws IOException {
         long bytes = file.prepare(checkpoint, pace);
+        if (!log.space().keepsReserve(0)) {
+            throw new StorageFullException("what is left on the disk is kept for compaction");
+        }
         log.sync();
         pace.chunkWritten();
         file.publish();

@@ -83,6 +83,10 @@ record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, l
         }
     }
 
+    boolean hasDead() {
+        return oldestDead != Long.MAX_VALUE;
+    }
+
     long gainedBytes() {
         return bytes() - neededBytes;
     }

@@ -60,14 +60,17 @@ final class CompactionChooser {
 
     /**
      * Returns what to compact on demand: a small gain is worthwhile, and so are key order, which makes scans faster, and
-     * encryption with the current key.
+     * encryption with the current key. When space is short, any gain is: deletes that are spread over all segments may
+     * be refused before much of any of them is dead.
      */
     List<Segment> onDemand() {
-        return segments(sealed(this::isWorthwhileOnDemand));
+        boolean anyGain = isSpaceShort();
+        return segments(sealed(candidate -> isWorthwhileOnDemand(candidate, anyGain)));
     }
 
-    private boolean isWorthwhileOnDemand(Candidate candidate) {
+    private boolean isWorthwhileOnDemand(Candidate candidate, boolean anyGain) {
         return candidate.gainRatio() >= DEAD_RATIO_LEAST
+                || (anyGain && candidate.hasDead())
                 || candidate.isInOrderOfCommits()
                 || !log.isOfCurrentKey(candidate.segment());
     }
@@ -88,10 +91,11 @@ final class CompactionChooser {
 
     /** Returns whether the active segment should be sealed for a compaction on demand. */
     boolean isActiveWorthwhile() {
+        boolean anyGain = isSpaceShort();
         return candidates().stream()
                 .filter(candidate -> !candidate.isSealed())
                 .anyMatch(candidate -> candidate.segment().figures().frames() > 0
-                        ? isWorthwhileOnDemand(candidate)
+                        ? isWorthwhileOnDemand(candidate, anyGain)
                         : !log.isOfCurrentKey(candidate.segment())); // An empty one can only free its header.
     }
 
@@ -151,7 +155,7 @@ final class CompactionChooser {
      * for deletes.
      */
     private long room() {
-        return Math.min(log.space().spareBytes(), bytesOnDiskMax - log.bytesOnDisk());
+        return Math.min(log.space().bytesForCopies(), bytesOnDiskMax - log.bytesOnDisk());
     }
 
     private boolean isSpaceShort() {

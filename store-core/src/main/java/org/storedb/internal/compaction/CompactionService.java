@@ -248,6 +248,9 @@ public final class CompactionService {
             totals.add(batch, compactor.compact(batch, control));
             left.removeAll(batch.segments());
         }
+        if (!log.space().keepsReserve(log.segmentBytes())) {
+            environment.releaseDeletedFiles(); // Writes may be waiting for their space.
+        }
     }
 
     private static StoreFullException noRoom(@Nullable String why, @Nullable Throwable cause) {

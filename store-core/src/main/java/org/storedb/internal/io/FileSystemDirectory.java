@@ -8,6 +8,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ public final class FileSystemDirectory implements StorageDirectory {
 
     private final Path path;
     private final @Nullable DirectoryLock lock;
+    private volatile @Nullable FileStore fileStore; // To find it, all mounts are read.
 
     private FileSystemDirectory(Path path, @Nullable DirectoryLock lock) {
         this.path = path;
@@ -215,11 +217,20 @@ public final class FileSystemDirectory implements StorageDirectory {
 
     @Override
     public long usableBytes() throws IOException {
-        return usableBytes(path);
+        FileStore store = fileStore;
+        if (store == null) {
+            store = Files.getFileStore(path);
+            fileStore = store;
+        }
+        return usableBytes(store);
     }
 
     static long usableBytes(Path path) throws IOException {
-        long bytes = Files.getFileStore(path).getUsableSpace();
+        return usableBytes(Files.getFileStore(path));
+    }
+
+    private static long usableBytes(FileStore store) throws IOException {
+        long bytes = store.getUsableSpace();
         return bytes < 0 ? Long.MAX_VALUE : bytes; // Too large to fit.
     }
 

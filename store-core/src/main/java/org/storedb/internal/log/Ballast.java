@@ -34,17 +34,22 @@ final class Ballast {
     /**
      * Makes sure that the file exists, unless the directory has no bound.
      *
-     * @return whether there was space for it
+     * @param otherBytes what there must also be space for
+     * @return whether there was space for both
      */
-    boolean take() throws IOException {
-        if (directory.usableBytes() == Long.MAX_VALUE || isWhole()) {
-            return true;
-        }
-        release();
-        try (StorageFile file = directory.create(NAME, 0)) {
-            byte[] piece = incompressible();
-            for (int position = 0; position < bytes; position += piece.length) {
-                file.write(position, piece, 0, Math.min(piece.length, bytes - position));
+    boolean take(long otherBytes) throws IOException {
+        try {
+            long usable = directory.usableBytes();
+            if (usable == Long.MAX_VALUE) {
+                return true;
+            }
+            boolean whole = isWhole();
+            if (usable < otherBytes + (whole ? 0 : bytes)) {
+                return false;
+            }
+            if (!whole) {
+                release();
+                write();
             }
             return true;
         } catch (StorageFullException e) {
@@ -53,8 +58,13 @@ final class Ballast {
         }
     }
 
-    void release() throws IOException {
-        release(directory);
+    private void write() throws IOException {
+        try (StorageFile file = directory.create(NAME, 0)) {
+            byte[] piece = incompressible();
+            for (int position = 0; position < bytes; position += piece.length) {
+                file.write(position, piece, 0, Math.min(piece.length, bytes - position));
+            }
+        }
     }
 
     /**
@@ -62,6 +72,11 @@ final class Ballast {
      *
      * @return whether the file existed
      */
+    boolean release() throws IOException {
+        return release(directory);
+    }
+
+    /** Deletes the file of a directory whose log is not open, as {@link #release()} does. */
     static boolean release(StorageDirectory directory) throws IOException {
         boolean present = directory.list().contains(NAME);
         if (present) {

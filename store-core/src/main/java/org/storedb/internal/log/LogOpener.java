@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
@@ -25,27 +26,33 @@ public final class LogOpener {
 
     private static final int COPY_CHUNK_BYTES = 1 << 20;
 
+    /** At least this many segments fit on the disk: one of them is kept free for compaction. */
+    private static final int SEGMENTS_LEAST = 16;
+
+    private static final int SMALLER_SEGMENT_BYTES_LEAST = 1 << 20;
+
     private final StorageDirectory directory;
     private final InstantSource clock;
     private final LogEncryption encryption;
-    private final int segmentBytes;
+    private final int segmentBytesMax;
     private final LogReader reader;
+    private int segmentBytes;
 
     /**
      * Creates an opener for the log in {@code directory}.
      *
-     * @param segmentBytes size at which the log rolls over
+     * @param segmentBytesMax size at which the log rolls over; less on a small disk
      */
     public LogOpener(
             StorageDirectory directory,
             InstantSource clock,
             LogEncryption encryption,
-            int segmentBytes,
+            int segmentBytesMax,
             LogReader reader) {
         this.directory = directory;
         this.clock = clock;
         this.encryption = encryption;
-        this.segmentBytes = segmentBytes;
+        this.segmentBytesMax = segmentBytesMax;
         this.reader = reader;
     }
 
@@ -57,7 +64,19 @@ public final class LogOpener {
      */
     public SegmentedLog open(Supplier<UUID> newStoreId) throws IOException {
         Manifest manifest = ManifestFile.read(directory);
+        segmentBytes = segmentBytesFor(manifest);
         return manifest == null ? create(newStoreId.get()) : open(manifest);
+    }
+
+    /** Returns the size of segments that suits what the log has and can get of the disk. */
+    private int segmentBytesFor(@Nullable Manifest manifest) {
+        long bytes = LogSpace.usableBytes(directory) / SEGMENTS_LEAST;
+        if (manifest != null) {
+            for (Manifest.Entry entry : manifest.segments()) {
+                bytes += entry.bytes() / SEGMENTS_LEAST;
+            }
+        }
+        return (int) Math.min(segmentBytesMax, Math.max(SMALLER_SEGMENT_BYTES_LEAST, bytes));
     }
 
     private SegmentedLog create(UUID storeId) throws IOException {

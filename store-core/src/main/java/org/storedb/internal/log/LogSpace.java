@@ -4,26 +4,46 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
 
 /**
- * The space that the log occupies, and whether the disk is full. It counts as full from the first write that finds no
- * space until there is room again for the {@link Ballast}, which is given up meanwhile. Safe for use by many threads.
+ * The space that the log occupies, and whether the disk is full. It counts as full as soon as what is left is needed to
+ * make space again, or a write finds none, until there is enough again. Safe for use by many threads, except for what
+ * says otherwise.
+ *
+ * <p>Only a compaction makes space, and it has to copy the live records of a segment before it can delete it. So as
+ * much as the copy of a segment may take is kept free: puts leave it, and so do deletes, which may take most of the
+ * {@link Ballast} that is given up for them. If others have filled the disk, deletes leave what there is besides the
+ * ballast.
  */
 public final class LogSpace {
 
     private static final int MANIFEST_SHARE = 4;
+    private static final int CHECK_SHARE = 4;
+    private static final int AHEAD_SHARE = 16;
 
     private final StorageDirectory directory;
+    private final int segmentBytes;
+    private final LongSupplier logBytes;
     private final Ballast ballast;
     private final Set<Segment> unpublished = ConcurrentHashMap.newKeySet();
     private volatile @Nullable StorageFullException full;
+    private long keptBytes; // From deletes, on a full disk; guarded by this.
+    private long uncheckedBytes; // For the thread that appends.
 
-    LogSpace(StorageDirectory directory, int segmentBytes) {
+    /**
+     * Creates the space of a log.
+     *
+     * @param logBytes supplies the bytes of all segments in the log
+     */
+    LogSpace(StorageDirectory directory, int segmentBytes, LongSupplier logBytes) {
         this.directory = directory;
+        this.segmentBytes = segmentBytes;
+        this.logBytes = logBytes;
         this.ballast = new Ballast(directory, segmentBytes);
     }
 
@@ -36,10 +56,25 @@ public final class LogSpace {
         return Ballast.release(directory);
     }
 
-    /** Creates the ballast; if there is no space for it, the disk is full. */
-    public synchronized void reserve() {
-        if (!takeBallast()) {
-            note(new StorageFullException("There is no space for the " + ballast.bytes() + " bytes of ballast"));
+    /** Creates the ballast; if there is no space for it and for compaction, the disk is full. */
+    public void reserve() {
+        boolean reserved;
+        IOException problem = null;
+        synchronized (this) {
+            try {
+                reserved = ballast.take(reservedBytes());
+            } catch (StorageFullException e) {
+                reserved = false;
+            } catch (IOException e) {
+                reserved = true; // It is not a lack of space; any other problem will show where it matters.
+                problem = e;
+            }
+        }
+        if (problem != null) {
+            logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", problem);
+        }
+        if (!reserved) {
+            becameFull(reserveReached());
         }
     }
 
@@ -48,65 +83,146 @@ public final class LogSpace {
         return full;
     }
 
-    /** Notes that a write found no space, and gives up the ballast, so that deletes and compaction can proceed. */
-    public synchronized void becameFull(StorageFullException cause) {
-        note(cause);
-        try {
-            ballast.release();
-        } catch (IOException e) {
-            logger().log(System.Logger.Level.WARNING, "Cannot delete the ballast", e);
+    /** Notes that there is no space for a write, and gives up the ballast, so that deletes can proceed. */
+    public void becameFull(StorageFullException cause) {
+        boolean wasFull;
+        IOException problem = null;
+        synchronized (this) {
+            wasFull = full != null;
+            full = cause;
+            try {
+                if (ballast.release()) {
+                    keptBytes = manifestBytes();
+                } else if (!wasFull) {
+                    keptBytes = usableBytes(); // Deletes have had the ballast before.
+                }
+            } catch (IOException e) {
+                problem = e;
+            }
         }
-    }
-
-    private void note(StorageFullException cause) {
-        if (full == null) {
+        if (!wasFull) {
             logger().log(
                             System.Logger.Level.WARNING,
                             "The store in {0} accepts only deletes until there is space again: {1}",
                             directory.description(),
                             cause.getMessage());
         }
-        full = cause;
+        if (problem != null) {
+            logger().log(System.Logger.Level.WARNING, "Cannot delete the ballast", problem);
+        }
     }
 
     /**
-     * Checks whether a full disk has space again, for the ballast and for what is to be written, and restores the
-     * ballast.
+     * Checks whether a full disk has space again, for the ballast, for compaction and for what is to be written, and
+     * restores the ballast.
      *
      * @return whether the disk is not, or no longer, full
      */
-    public synchronized boolean hasRecovered(long bytes) {
-        if (full != null && usableBytes() > 2L * ballast.bytes() + bytes && takeBallast()) {
+    public boolean hasRecovered(long bytes) {
+        IOException problem = null;
+        synchronized (this) {
+            if (full == null) {
+                return true;
+            }
+            try {
+                if (!ballast.take(reservedBytes() + bytes)) {
+                    return false;
+                }
+            } catch (StorageFullException e) {
+                return false;
+            } catch (IOException e) {
+                problem = e; // As in reserve().
+            }
             full = null;
-            logger().log(
-                            System.Logger.Level.INFO,
-                            "The store in {0} has space again and accepts all writes",
-                            directory.description());
         }
-        return full == null;
-    }
-
-    private boolean takeBallast() {
-        try {
-            return ballast.take();
-        } catch (StorageFullException e) {
-            return false;
-        } catch (IOException e) {
-            logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", e);
-            return true; // It is not a lack of space; any other problem will show where it matters.
+        if (problem != null) {
+            logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", problem);
         }
+        logger().log(
+                        System.Logger.Level.INFO,
+                        "The store in {0} has space again and accepts all writes",
+                        directory.description());
+        return true;
     }
 
     /**
-     * Returns the bytes that deletes and compaction may still take: a quarter of the ballast is reserved for the
-     * manifest, so that the store can still be closed and opened.
+     * Makes sure that a write to the log leaves what is kept free. Small ones need not be checked unless the disk is
+     * full: {@link #grew} notices soon enough what they add up to. For one thread at a time.
+     *
+     * @throws StorageFullException if it does not
      */
-    public long spareBytes() {
-        return usableBytes() - ballast.bytes() / MANIFEST_SHARE;
+    void requireRoom(long bytes) throws StorageFullException {
+        if (full != null) {
+            if (bytes > bytesForDeletes()) {
+                throw new StorageFullException("what is left on the disk is kept for compaction");
+            }
+        } else if (bytes >= checkedBytes() && !keepsReserve(bytes)) {
+            throw reserveReached();
+        }
+    }
+
+    /** Notes that the log has grown: if it has reached what is kept free, the disk is full. For one thread at a time. */
+    void grew(long bytes) {
+        uncheckedBytes += bytes;
+        if (uncheckedBytes >= checkedBytes()) {
+            uncheckedBytes = 0;
+            if (full == null && !keepsReserve(0)) {
+                becameFull(reserveReached());
+            }
+        }
+    }
+
+    /** Returns whether writing this many bytes leaves what is kept free for compaction. */
+    public boolean keepsReserve(long bytes) {
+        return usableBytes() - bytes >= reservedBytes();
+    }
+
+    private StorageFullException reserveReached() {
+        return new StorageFullException(
+                "the last " + reservedBytes() + " bytes of the disk are kept for deletes and compaction");
+    }
+
+    /** Returns the bytes that the copies of a compaction may take; some of the ballast is kept for the manifest. */
+    public long bytesForCopies() {
+        return usableBytes() - manifestBytes();
+    }
+
+    /** Returns the bytes that deletes may take on a full disk; negative if compaction needs more than there is. */
+    public synchronized long bytesForDeletes() {
+        long usable = usableBytes();
+        keptBytes = Math.max(keptBytes, usable - (ballast.bytes() - manifestBytes()));
+        return usable - Math.min(keptBytes, keptForCopies() + manifestBytes());
+    }
+
+    /** Returns what puts leave free: more than deletes do, since it is noticed late that the log has grown into it. */
+    private long reservedBytes() {
+        return keptForCopies() + ballast.bytes();
+    }
+
+    /**
+     * Returns what the copy of a segment may take, beyond what the copies in progress have taken, and what the active
+     * segment may have taken ahead. A segment that one transaction has made larger does not count.
+     */
+    private long keptForCopies() {
+        long copied = Math.min(segmentBytes, logBytes.getAsLong());
+        long taken = unpublished.stream().mapToLong(Segment::bytes).sum();
+        return Math.max(0, copied + copied / AHEAD_SHARE - taken);
+    }
+
+    private int checkedBytes() {
+        return ballast.bytes() / CHECK_SHARE;
+    }
+
+    private int manifestBytes() {
+        return ballast.bytes() / MANIFEST_SHARE;
+    }
+
+    private long usableBytes() {
+        return usableBytes(directory);
     }
 
     /** Returns the bytes that can still be written; {@link Long#MAX_VALUE} if there is no bound, or none is known. */
-    private long usableBytes() {
+    static long usableBytes(StorageDirectory directory) {
         try {
             return directory.usableBytes();
         } catch (IOException e) {

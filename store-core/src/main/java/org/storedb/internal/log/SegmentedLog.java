@@ -50,7 +50,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
         this.clock = clock;
         this.encryption = encryption;
         this.segmentBytes = segmentBytes;
-        this.space = new LogSpace(directory, segmentBytes);
+        this.space = new LogSpace(directory, segmentBytes, () -> segments().bytes());
         this.failure = new LogFailure(directory.description());
         this.registry = new SegmentRegistry(directory, failure, space, manifest, segments, active);
     }
@@ -162,10 +162,23 @@ public final class SegmentedLog implements CommitLog, Closeable {
     /**
      * Hands the collected frames to the operating system: they survive the death of the process.
      *
-     * @throws StorageFullException if there is no space for them; all of them are taken back then
+     * @throws StorageFullException if there is no space for them, or what there is has to be kept for compaction; all of
+     *     them are taken back then
      */
     public void flush() throws IOException {
         SegmentWriter active = registry.active();
+        int bytes = active.collectedBytes();
+        try {
+            space.requireRoom(bytes);
+        } catch (StorageFullException e) {
+            cutBack(active.end());
+            throw e;
+        }
+        flush(active);
+        space.grew(bytes);
+    }
+
+    private void flush(SegmentWriter active) throws IOException {
         try {
             active.flush();
         } catch (StorageFullException e) {
@@ -315,7 +328,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
             SegmentWriter full = registry.active();
             SegmentWriter.End end = full.end();
             full.appendFooter(sequence, clock.millis());
-            flush();
+            flush(full);
             sync();
             goOnBehind(end, sequence, bodyBytes);
             full.segment().seal();

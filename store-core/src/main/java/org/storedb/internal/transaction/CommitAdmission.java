@@ -39,15 +39,14 @@ final class CommitAdmission {
         CommitRequest request = pending.request();
         int bodyBytes = log.bytesOf(pending.body());
         boolean growing = request.writes().stream().anyMatch(write -> write.value() != null);
-        if (full != null && !hasSpace(growing, bodyBytes)) {
+        if (full != null && growing && !log.space().hasRecovered(bodyBytes)) {
             return diskIsFull(full);
+        }
+        if (full != null && !growing && log.space().bytesForDeletes() < log.frameBytes(bodyBytes)) {
+            return restIsKept();
         }
         StoreFullException refusal = request.writes().isEmpty() ? null : bytesRefusal(bodyBytes, growing);
         return refusal == null && growing ? entriesRefusal(request, next) : refusal;
-    }
-
-    private boolean hasSpace(boolean growing, int bodyBytes) {
-        return growing ? log.space().hasRecovered(bodyBytes) : log.space().spareBytes() >= log.frameBytes(bodyBytes);
     }
 
     private @Nullable StoreFullException bytesRefusal(int bodyBytes, boolean growing) {
@@ -78,6 +77,12 @@ final class CommitAdmission {
     StoreFullException full(StorageFullException cause) {
         log.space().becameFull(cause);
         return diskIsFull(cause);
+    }
+
+    private static StoreFullException restIsKept() {
+        return new StoreFullException("The disk is full, and what is left of it is kept for compaction; nothing was"
+                + " written. Compact the store, which frees the space of what was deleted; then delete more, or less at"
+                + " once");
     }
 
     private static StoreFullException diskIsFull(StorageFullException cause) {

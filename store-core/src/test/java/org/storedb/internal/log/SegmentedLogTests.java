@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +90,36 @@ class SegmentedLogTests {
         assertThat(TestLogs.open(directory).segments().all()).hasSize(1);
     }
 
+    /** A copy of one segment is kept free, which must not be half of the disk. */
+    @Test
+    void segmentsOfASmallDiskAreSmall() throws IOException {
+        StorageDirectory small = new QuotaDirectory(directory, 32 << 20);
+        try (SegmentedLog log = openWithLargeSegments(small)) {
+            assertThat(log.segmentBytes()).isEqualTo(2 << 20);
+            TestLogs.put(log, 1, "key", 1 << 20);
+        }
+        try (SegmentedLog log = openWithLargeSegments(small)) {
+            assertThat(log.segmentBytes()).as("what the log has counts").isBetween((2 << 20) - 10_000, 2 << 20);
+        }
+        try (SegmentedLog log = openWithLargeSegments(new QuotaDirectory(new MemoryDirectory(), 1 << 20))) {
+            assertThat(log.segmentBytes()).isEqualTo(1 << 20);
+        }
+    }
+
+    private static SegmentedLog openWithLargeSegments(StorageDirectory directory) throws IOException {
+        return new LogOpener(
+                        directory,
+                        InstantSource.fixed(Instant.EPOCH),
+                        LogEncryption.NONE,
+                        64 << 20,
+                        new TestLogs.Reader(null))
+                .open(() -> TestLogs.STORE);
+    }
+
     @Test
     void ballastIsTakenAnewWhenThereIsSpace() throws IOException {
         QuotaDirectory disk = new QuotaDirectory(directory, 1 << 20);
-        LogSpace space = new LogSpace(disk, TestLogs.SEGMENT_BYTES);
+        LogSpace space = new LogSpace(disk, TestLogs.SEGMENT_BYTES, () -> 0);
         space.reserve();
         assertThat(ballastBytes()).isEqualTo(BALLAST_BYTES);
         assertThat(space.hasRecovered(1 << 30)).as("never was full").isTrue();
@@ -110,11 +138,11 @@ class SegmentedLogTests {
     /** The free space that a system tells of need not be there for us. */
     @Test
     void diskIsFullAsLongAsTheBallastDoesNotFit() throws IOException {
-        LogSpace space = new LogSpace(failing(new QuotaDirectory(directory, 1 << 20)), TestLogs.SEGMENT_BYTES);
+        LogSpace space = new LogSpace(failing(new QuotaDirectory(directory, 1 << 20)), TestLogs.SEGMENT_BYTES, () -> 0);
         failing = Kind.CREATE;
         failure = new StorageFullException("planned");
         space.reserve();
-        assertThat(space.full()).hasMessageContaining("ballast");
+        assertThat(space.full()).hasMessageContaining("kept for deletes and compaction");
         assertThat(space.hasRecovered(10)).isFalse();
 
         failing = null;
@@ -124,14 +152,14 @@ class SegmentedLogTests {
     @Test
     void ballastOfAnotherSizeIsReplaced() throws IOException {
         TestLogs.write(directory, Ballast.NAME, new byte[10]);
-        new LogSpace(new QuotaDirectory(directory, 1 << 20), TestLogs.SEGMENT_BYTES).reserve();
+        new LogSpace(new QuotaDirectory(directory, 1 << 20), TestLogs.SEGMENT_BYTES, () -> 0).reserve();
 
         assertThat(ballastBytes()).isEqualTo(BALLAST_BYTES);
     }
 
     @Test
     void whatElseIsWrongWithTheBallastDoesNotStopTheStore() throws IOException {
-        LogSpace space = new LogSpace(failing(new QuotaDirectory(directory, 1 << 20)), TestLogs.SEGMENT_BYTES);
+        LogSpace space = new LogSpace(failing(new QuotaDirectory(directory, 1 << 20)), TestLogs.SEGMENT_BYTES, () -> 0);
         failing = Kind.CREATE;
         space.reserve();
         assertThat(space.full()).isNull();
@@ -147,9 +175,9 @@ class SegmentedLogTests {
 
     @Test
     void spaceThatIsNotKnownHasNoBound() {
-        LogSpace space = new LogSpace(new UnknownSpace(directory), TestLogs.SEGMENT_BYTES);
+        LogSpace space = new LogSpace(new UnknownSpace(directory), TestLogs.SEGMENT_BYTES, () -> 0);
 
-        assertThat(space.spareBytes()).isGreaterThan(Long.MAX_VALUE / 2);
+        assertThat(space.bytesForDeletes()).isGreaterThan(Long.MAX_VALUE / 2);
         space.reserve();
         assertThat(space.full()).isNull();
     }
