@@ -51,6 +51,24 @@ public final class NamedStores {
         return store;
     }
 
+    /**
+     * Returns the store with a name, to be worked on.
+     *
+     * @param name the name of its bean, or {@code null} for the default store
+     * @param operation what cannot be done with a store that is open for reading only, for the message
+     * @throws InvalidEndpointRequestException if there is none, or it is open for reading only; a 400 on the web
+     */
+    Store getWritable(@Nullable String name, String operation) {
+        Store store = get(name);
+        if (store.isReadOnly()) {
+            throw new InvalidEndpointRequestException(
+                    "A store that is open for reading only cannot be " + operation
+                            + "; do that in the application that has it open for writing",
+                    "The store is open for reading only");
+        }
+        return store;
+    }
+
     /** Returns the name or, if there is none, that of the default store. */
     String orDefault(@Nullable String name) {
         return name == null ? defaultName : name;

@@ -93,7 +93,7 @@ public class StoreBackupEndpoint implements DisposableBean {
      */
     @WriteOperation
     public synchronized StartedBackup start(@Nullable BackupMode mode, @Nullable String store) {
-        Store saved = stores.get(store);
+        Store saved = stores.getWritable(store, "backed up");
         if (!saved.isOpen()) {
             throw new StoreClosedException("The store is closed; it cannot be backed up");
         }

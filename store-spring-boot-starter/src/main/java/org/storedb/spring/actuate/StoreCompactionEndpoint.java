@@ -1,7 +1,6 @@
 package org.storedb.spring.actuate;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -35,13 +34,7 @@ public class StoreCompactionEndpoint {
     /** Starts a compaction, or joins one as {@link Store#compact()} does, without waiting for it. */
     @WriteOperation
     public StartedCompaction start(@Nullable String store) {
-        Store compacted = stores.get(store);
-        if (compacted.isReadOnly()) {
-            throw new InvalidEndpointRequestException(
-                    "A store that is open for reading only cannot be compacted; do that in the application that has it"
-                            + " open for writing",
-                    "The store is open for reading only");
-        }
+        Store compacted = stores.getWritable(store, "compacted");
         boolean joined = compacted.compactionStatus().running();
         boolean done = compacted.compact().isDone();
         return new StartedCompaction(!joined, done, compacted.compactionStatus());

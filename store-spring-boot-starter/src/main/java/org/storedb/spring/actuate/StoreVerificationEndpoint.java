@@ -43,7 +43,7 @@ public class StoreVerificationEndpoint implements DisposableBean {
     /** Starts a verification without waiting for it; one that is already running continues instead. */
     @WriteOperation
     public StartedVerification start(@Nullable String store) {
-        Store verified = stores.get(store);
+        Store verified = stores.getWritable(store, "verified");
         if (!verified.isOpen()) {
             throw new StoreClosedException("The store is closed; it cannot be verified");
         }

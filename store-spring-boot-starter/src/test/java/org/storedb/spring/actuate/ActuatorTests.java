@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,15 +81,30 @@ class ActuatorTests {
     }
 
     @Test
-    void compactionOfAStoreThatIsOpenForReadingOnlyIsABadRequest(@TempDir Path directory) {
-        Store.open(directory).close();
-        try (Store reader = Store.open(directory, StoreOptions.defaults().withAccess(Access.READ_ONLY))) {
-            StoreCompactionEndpoint endpoint = new StoreCompactionEndpoint(reader);
-            assertThatThrownBy(() -> endpoint.start(null))
-                    .isInstanceOf(InvalidEndpointRequestException.class)
-                    .hasMessageContaining("open for reading only");
-            assertThat(endpoint.status(null).running()).isFalse();
+    void maintenanceOfAStoreThatIsOpenForReadingOnlyIsABadRequest(@TempDir Path directory) {
+        Path files = directory.resolve("store");
+        Store.open(files).close();
+        try (Store reader = Store.open(files, StoreOptions.defaults().withAccess(Access.READ_ONLY))) {
+            StoreCompactionEndpoint compaction = new StoreCompactionEndpoint(reader);
+            assertReadOnlyIsRefused(() -> compaction.start(null), "compacted");
+            assertThat(compaction.status(null).running()).isFalse();
+
+            StoreBackupEndpoint backup = new StoreBackupEndpoint(reader, directory.resolve("backups"));
+            assertReadOnlyIsRefused(() -> backup.start(null, null), "backed up");
+            assertThat(backup.status(null).operation().startedAt()).isNull();
+            backup.destroy();
+
+            StoreVerificationEndpoint verification = new StoreVerificationEndpoint(reader);
+            assertReadOnlyIsRefused(() -> verification.start(null), "verified");
+            assertThat(verification.status(null).startedAt()).isNull();
+            verification.destroy();
         }
+    }
+
+    private static void assertReadOnlyIsRefused(ThrowingCallable call, String operation) {
+        assertThatThrownBy(call)
+                .isInstanceOf(InvalidEndpointRequestException.class)
+                .hasMessageContainingAll("open for reading only", operation);
     }
 
     @Test
