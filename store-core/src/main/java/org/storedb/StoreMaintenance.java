@@ -42,7 +42,9 @@ final class StoreMaintenance {
 
     VerificationReport verify(OperationMonitor monitor) {
         try {
-            return verifier.verify(monitor, closed);
+            VerificationReport report = verifier.verify(monitor, closed);
+            scrubber.noteVerified(report);
+            return report;
         } catch (IOException e) {
             throw new StoreIoException("The store cannot be verified: " + StorageErrors.reason(e), e);
         }

@@ -78,6 +78,28 @@ class ScrubTests {
         }
     }
 
+    /** A verification also compares what this reading does not, so only another one gives the all-clear. */
+    @Test
+    void whatAVerificationFindsCountsUntilAnotherFindsNothing() throws Exception {
+        try (Store store = open(POLICY)) {
+            fill(store);
+            flipInValue();
+            long found = store.verify().problemCount();
+            assertThat(found).isPositive();
+            assertThat(store.stats().scrub().problemCount()).isEqualTo(found);
+            assertThat(store.stats().scrub().problems())
+                    .extracting(StoreProblem::kind)
+                    .contains(StoreProblem.Kind.DAMAGED_RECORD);
+
+            flipInValue();
+            millis.addAndGet(Duration.ofMinutes(5).toMillis());
+            runToEnd(store);
+            assertThat(store.stats().scrub().isDamaged()).isTrue();
+            assertThat(store.verify().isSound()).isTrue();
+            assertThat(store.stats().scrub().isDamaged()).isFalse();
+        }
+    }
+
     @Test
     void compactionBesideItRaisesNoAlarm() {
         ScrubPolicy always = new ScrubPolicy(true, 4000, Duration.ZERO, Duration.ZERO);

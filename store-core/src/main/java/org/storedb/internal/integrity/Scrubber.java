@@ -26,11 +26,12 @@ import org.storedb.maintenance.ScrubPolicy;
 import org.storedb.maintenance.ScrubStatus;
 import org.storedb.maintenance.StoreProblem;
 import org.storedb.maintenance.StoreProblem.Kind;
+import org.storedb.maintenance.VerificationReport;
 
 /**
- * Reads the whole log over and over, a little at a time, and reports what has become damaged. It is throttled by its
- * own pace: each step reads what the rate allows for the time between two steps. Safe for use by many threads;
- * {@code this} guards everything.
+ * Reads the whole log over and over, a little at a time, and reports what has become damaged, including what a
+ * verification has found. It is throttled by its own pace: each step reads what the rate allows for the time between two
+ * steps. Safe for use by many threads; {@code this} guards everything.
  */
 public final class Scrubber {
 
@@ -47,6 +48,7 @@ public final class Scrubber {
     private @Nullable Run run;
     private long completedRuns;
     private @Nullable Instant lastCompletedAt;
+    private boolean verified; // By what has found the problems: a verification, which finds more.
     private long problemCount;
     private List<StoreProblem> problems = new ArrayList<>();
 
@@ -84,6 +86,16 @@ public final class Scrubber {
                 problems);
     }
 
+    /** Takes over the result of a verification, which has read everything. */
+    public synchronized void noteVerified(VerificationReport report) {
+        List<StoreProblem> damage = report.problems().stream()
+                .filter(problem -> problem.kind().isDamage())
+                .toList();
+        problemCount = damage.size();
+        problems = new ArrayList<>(damage.subList(0, Math.min(damage.size(), ScrubStatus.PROBLEMS_MAX)));
+        verified = true;
+    }
+
     private synchronized void step() {
         try {
             stepOrFail();
@@ -108,7 +120,7 @@ public final class Scrubber {
         completedRuns++;
         lastCompletedAt = environment.clock().instant();
         nextRunAt = lastCompletedAt.plus(policy.pause());
-        if (finished.found == 0) {
+        if (finished.found == 0 && !verified) {
             problemCount = 0;
             problems = new ArrayList<>();
         } else if (finished.found > LINES_LOGGED_MAX) {
@@ -122,6 +134,7 @@ public final class Scrubber {
 
     private synchronized void report(Run finder, StoreProblem problem) {
         if (finder.found++ == 0) {
+            verified = false;
             problemCount = 0; // What an earlier run found is found again, or has disappeared.
             problems = new ArrayList<>();
         }

@@ -10,7 +10,7 @@ import org.storedb.maintenance.StoreProblem;
 
 /**
  * Health indicator that is down if the store is closed, accepts no more writes, or has damage detected by the
- * background reading of its log; out of service while the store is full and accepts only deletes.
+ * background reading of its log or by a verification; out of service while the store is full and accepts only deletes.
  */
 public class StoreHealthIndicator extends AbstractHealthIndicator {
 

@@ -90,7 +90,7 @@ public class StoreMetrics implements MeterBinder {
                     stats -> stats.fullReason() == null ? 0 : 1);
             gauge(
                     "store.damages",
-                    "Problems that the background reading of the log has found",
+                    "Damages that the background reading of the log or a verification has found",
                     stats -> stats.scrub().problemCount());
             gauge(
                     "store.compaction.failing",

@@ -256,11 +256,7 @@ class ActuatorTests {
         try (Store damaged = Store.open(directory, StoreOptions.defaults().withScrub(scrub))) {
             damaged.keyspace("entries").put(new byte[] {1}, new byte[1000]);
             damaged.keyspace("entries").put(new byte[] {2}, new byte[1000]);
-            try (RandomAccessFile file = new RandomAccessFile(
-                    directory.resolve("segment-0000000001.log").toFile(), "rw")) {
-                file.seek(700);
-                file.write(1);
-            }
+            overwrite(directory.resolve("segment-0000000001.log"), 700);
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 Health health = new StoreHealthIndicator(damaged).health();
                 assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -295,6 +291,37 @@ class ActuatorTests {
     @Test
     void healthIsDownWhenTheStoreIsClosed() {
         store.close();
+    /** Damage that a verification has found counts like that of the background reading. */
+    @Test
+    void damageThatAVerificationFindsIsInHealthAndMeters(@TempDir Path directory) throws IOException {
+        try (Store damaged = Store.open(directory)) {
+            damaged.keyspace("entries").put(new byte[] {1}, new byte[1000]);
+            damaged.keyspace("entries").put(new byte[] {2}, new byte[1000]);
+            StoreHealthIndicator indicator = new StoreHealthIndicator(damaged);
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            new StoreMetrics(damaged).bindTo(registry);
+            assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+            overwrite(directory.resolve("segment-0000000001.log"), 700);
+
+            StoreVerificationEndpoint verification = new StoreVerificationEndpoint(damaged);
+            verification.start(null);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+                assertThat(gauge(registry, "store.damages")).isPositive();
+            });
+            assertThat(String.valueOf(indicator.health().getDetails().get("damage")))
+                    .contains("segment-0000000001.log");
+            verification.destroy();
+        }
+    }
+
+    private static void overwrite(Path file, long position) throws IOException {
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+            opened.seek(position);
+            opened.write(1);
+        }
+    }
+
         Health health = new StoreHealthIndicator(store).health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails()).containsEntry("failure", "The store is closed");
