@@ -398,6 +398,8 @@ final class StoreEngine implements Engine, LatestView.Source {
         try {
             Closing.all(closingSteps);
         } catch (IOException e) {
+            System.getLogger(StoreEngine.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The store in {0} is closed", directory.description());
             throw new StoreIoException(
                     "The store in " + directory.description() + " was not closed cleanly: " + e.getMessage(), e);
         }

@@ -21,7 +21,8 @@ public interface ChangeListener {
         System.getLogger(ChangeListener.class.getName())
                 .log(
                         System.Logger.Level.ERROR,
-                        "Changes after position " + status.position() + " are no longer delivered",
+                        "Changes after position " + status.position() + " are no longer delivered to "
+                                + (status.name() == null ? "a listener without a name" : "'" + status.name() + "'"),
                         status.error());
     }
 }

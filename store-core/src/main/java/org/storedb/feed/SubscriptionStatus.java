@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of a subscription.
  *
+ * @param name the name of the consumer, or {@code null} if it has none
  * @param position the position after everything that has been confirmed
  * @param recordedPosition the position from which the next subscription of the same name continues; without a name,
  *     where this one began
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the last exception it threw, or the one that ended the subscription; {@code null} if all is well
  */
 public record SubscriptionStatus(
+        @Nullable String name,
         State state,
         long position,
         long recordedPosition,

@@ -116,7 +116,7 @@ class SubscriptionTests {
     void aListenerHearsOnceThatItGetsNothingMore() throws Exception {
         BlockingQueue<SubscriptionStatus> ends = new LinkedBlockingQueue<>();
         ChangeSubscription bad = store.changes()
-                .subscribe(ChangeRequest.all().withRetries(QUICK), new ChangeListener() {
+                .subscribe(ChangeRequest.all().named("bad").withRetries(QUICK), new ChangeListener() {
                     @Override
                     public void changed(ChangeTransaction transaction) {
                         throw new IllegalArgumentException("never");
@@ -131,6 +131,7 @@ class SubscriptionTests {
         put("a");
 
         SubscriptionStatus end = Objects.requireNonNull(ends.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertThat(end.name()).isEqualTo("bad");
         assertThat(end.state()).isEqualTo(State.FAILED);
         assertThat(end.error()).hasMessage("never");
         assertThat(end.behind()).isPositive();

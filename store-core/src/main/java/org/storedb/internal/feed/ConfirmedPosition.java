@@ -52,6 +52,12 @@ final class ConfirmedPosition {
         return confirmed;
     }
 
+    /** Returns the name of the consumer, or {@code null}. */
+    @Nullable
+    String name() {
+        return name;
+    }
+
     /** Returns the position from which the next consumer of this name continues. */
     long recorded() {
         return recorded;

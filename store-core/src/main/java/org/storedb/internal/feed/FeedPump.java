@@ -228,8 +228,14 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
             listener.failed(status());
         } catch (RuntimeException | Error e) {
             System.getLogger(FeedPump.class.getName())
-                    .log(System.Logger.Level.ERROR, "A change listener cannot be notified of its failure", e);
+                    .log(System.Logger.Level.ERROR, consumer() + " cannot be notified of its failure", e);
         }
+    }
+
+    /** Returns the name of the listener for messages. */
+    private String consumer() {
+        String name = position.name();
+        return name == null ? "A change listener without a name" : "The change listener '" + name + "'";
     }
 
     private void noteUnsynced() {
@@ -247,7 +253,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
             System.getLogger(FeedPump.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "A position was not recorded; some changes will be delivered again",
+                            consumer() + " will get some changes again: its position was not recorded",
                             e);
         }
     }
@@ -270,6 +276,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
     public SubscriptionStatus status() {
         long confirmed = position.confirmed();
         return new SubscriptionStatus(
+                position.name(),
                 state(),
                 confirmed,
                 position.recorded(),
@@ -292,7 +299,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
         state.updateAndGet(now -> now == State.FAILED ? now : State.CLOSED);
         if (!PatientLock.lock(lock, PATIENCE)) {
             System.getLogger(FeedPump.class.getName())
-                    .log(System.Logger.Level.WARNING, "A change listener does not return; it is no longer waited for");
+                    .log(System.Logger.Level.WARNING, consumer() + " does not return; it is no longer waited for");
             return;
         }
         try {
