@@ -120,7 +120,9 @@ final class DocumentWrites<T> {
         StoredDocument old = target.get(transaction, id);
         return old == null
                 ? null
-                : about(() -> DocumentDecoding.subject(collection, id), () -> patched(transaction, target, id, old, patch));
+                : about(
+                        () -> DocumentDecoding.subject(collection, id),
+                        () -> patched(transaction, target, id, old, patch));
     }
 
     private StoredDocument patched(

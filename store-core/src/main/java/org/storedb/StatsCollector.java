@@ -15,6 +15,7 @@ import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.Expiries;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.CompactionStatus;
 import org.storedb.maintenance.ScrubStatus;
 
@@ -40,6 +41,7 @@ final class StatsCollector {
             StoreStats.OpenStats open,
             StoreStats.CheckpointStats checkpoint,
             ScrubStatus scrub,
+            @Nullable BackupReport lastBackup,
             long purged) {
         Throwable failure = log.failure();
         Throwable full = log.space().full();
@@ -58,6 +60,7 @@ final class StatsCollector {
                 open,
                 checkpoint,
                 scrub,
+                lastBackup,
                 expiry(purged),
                 null);
     }
@@ -85,6 +88,7 @@ final class StatsCollector {
                 open,
                 new StoreStats.CheckpointStats(0, null, Duration.ZERO, 0, 0, null),
                 new ScrubStatus(false, 0, 0, 0, null, 0, List.of()),
+                null,
                 expiry(0),
                 follow);
     }

@@ -388,6 +388,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                         openStats,
                         OpenReports.checkpoint(checkpoints),
                         maintenance.scrubStatus(),
+                        maintenance.lastBackup(),
                         expiry.purged());
     }
 
@@ -397,9 +398,9 @@ final class StoreEngine implements Engine, LatestView.Source {
         }
         try {
             Closing.all(closingSteps);
-        } catch (IOException e) {
             System.getLogger(StoreEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "The store in {0} is closed", directory.description());
+        } catch (IOException e) {
             throw new StoreIoException(
                     "The store in " + directory.description() + " was not closed cleanly: " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package org.storedb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.backup.BackupTaker;
 import org.storedb.internal.integrity.Scrubber;
@@ -23,6 +24,7 @@ final class StoreMaintenance {
     private final BackupTaker backups;
     private final Scrubber scrubber;
     private final BooleanSupplier closed;
+    private volatile @Nullable BackupReport lastBackup;
 
     StoreMaintenance(StoreVerifier verifier, BackupTaker backups, Scrubber scrubber, BooleanSupplier closed) {
         this.verifier = verifier;
@@ -38,6 +40,12 @@ final class StoreMaintenance {
 
     ScrubStatus scrubStatus() {
         return scrubber.status();
+    }
+
+    /** Returns the latest backup since the store was opened, or {@code null}. */
+    @Nullable
+    BackupReport lastBackup() {
+        return lastBackup;
     }
 
     VerificationReport verify(OperationMonitor monitor) {
@@ -60,7 +68,9 @@ final class StoreMaintenance {
 
     BackupReport backup(StorageDirectory target, BackupMode mode, OperationMonitor monitor) {
         try {
-            return backups.take(target, mode, monitor, closed);
+            BackupReport backup = backups.take(target, mode, monitor, closed);
+            lastBackup = backup;
+            return backup;
         } catch (IOException e) {
             throw new StoreIoException(
                     "The backup to " + target.description() + " failed: " + StorageErrors.reason(e)

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,7 @@ import org.storedb.Store;
 import org.storedb.StoreStats;
 import org.storedb.StoreStats.CollectionStats;
 import org.storedb.StoreStats.TransactionStats;
+import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.CompactionResult;
 
 /**
@@ -92,6 +95,10 @@ public class StoreMetrics implements MeterBinder {
                     "store.damages",
                     "Damages that the background reading of the log or a verification has found",
                     stats -> stats.scrub().problemCount());
+            TimeGauge.builder("store.backup.age", sampler, TimeUnit.SECONDS, held(Binding::backupAgeSeconds))
+                    .description("Age of the latest backup since the start; NaN before the first one")
+                    .tags(own)
+                    .register(registry);
             gauge(
                     "store.compaction.failing",
                     "1 if the latest compaction stopped before its end, else 0",
@@ -194,6 +201,13 @@ public class StoreMetrics implements MeterBinder {
          */
         private ToDoubleFunction<StatsSampler> held(ToDoubleFunction<StoreStats> figure) {
             return heldWeakly -> figure.applyAsDouble(sampler.get());
+        }
+
+        private static double backupAgeSeconds(StoreStats stats) {
+            BackupReport latest = stats.lastBackup();
+            return latest == null
+                    ? Double.NaN
+                    : Duration.between(latest.takenAt(), Instant.now()).toSeconds();
         }
 
         private static double lastCompactionMillis(StoreStats stats) {

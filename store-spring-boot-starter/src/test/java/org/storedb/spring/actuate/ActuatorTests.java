@@ -174,6 +174,20 @@ class ActuatorTests {
     }
 
     @Test
+    void ageOfTheLatestBackupIsAMeter(@TempDir Path directory) {
+        SimpleMeterRegistry before = new SimpleMeterRegistry();
+        new StoreMetrics(store).bindTo(before);
+        assertThat(before.get("store.backup.age").timeGauge().value(TimeUnit.SECONDS))
+                .isNaN();
+
+        store.backup(directory.resolve("backups"));
+        SimpleMeterRegistry after = new SimpleMeterRegistry();
+        new StoreMetrics(store).bindTo(after);
+        assertThat(after.get("store.backup.age").timeGauge().value(TimeUnit.SECONDS))
+                .isBetween(0.0, 60.0);
+    }
+
+    @Test
     void directoryOfBackupsIsShownAsAnAbsolutePath() {
         assertThat(new StoreBackupEndpoint(store, Path.of("backups"))
                         .status(null)
@@ -277,20 +291,6 @@ class ActuatorTests {
         }
     }
 
-    @Test
-    void healthIsUpWithFigures() {
-        store.collection("people").insert(Map.of("id", "1"));
-        Health health = new StoreHealthIndicator(store).health();
-        assertThat(health.getStatus()).isEqualTo(Status.UP);
-        assertThat(health.getDetails())
-                .containsEntry("documents", 1L)
-                .containsEntry("directory", "in memory")
-                .containsKeys("sequence", "bytesOnDisk", "liveBytes", "durability");
-    }
-
-    @Test
-    void healthIsDownWhenTheStoreIsClosed() {
-        store.close();
     /** Damage that a verification has found counts like that of the background reading. */
     @Test
     void damageThatAVerificationFindsIsInHealthAndMeters(@TempDir Path directory) throws IOException {
@@ -322,6 +322,20 @@ class ActuatorTests {
         }
     }
 
+    @Test
+    void healthIsUpWithFigures() {
+        store.collection("people").insert(Map.of("id", "1"));
+        Health health = new StoreHealthIndicator(store).health();
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .containsEntry("documents", 1L)
+                .containsEntry("directory", "in memory")
+                .containsKeys("sequence", "bytesOnDisk", "liveBytes", "durability");
+    }
+
+    @Test
+    void healthIsDownWhenTheStoreIsClosed() {
+        store.close();
         Health health = new StoreHealthIndicator(store).health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails()).containsEntry("failure", "The store is closed");

@@ -155,8 +155,8 @@ class MigrationBeansTests {
     void migrationsOfACustomizerAreNotRefused() {
         Migrations own = Migrations.none().add(Migration.of("1", "own", transaction -> {}));
         runner.withBean(StoreOptionsCustomizer.class, () -> options -> options.withInitializer(own))
-                .run(context -> assertThat(versionsIn(context.getBean(Store.class)))
-                        .containsExactly("1"));
+                .run(context ->
+                        assertThat(versionsIn(context.getBean(Store.class))).containsExactly("1"));
     }
 
     private static List<String> versionsIn(Store store) {
