@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ class RecentPutsTests {
 
     private static final int TREE = 5;
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SteppedTasks tasks = new SteppedTasks();
     private final Environment environment = TestEnvironments.stepped(1, tasks);
     private Recovery recovery;
@@ -49,6 +52,7 @@ class RecentPutsTests {
 
     @AfterEach
     void close() throws IOException {
+        threads.shutdownNow();
         pipeline.close();
     }
 
@@ -228,28 +232,32 @@ class RecentPutsTests {
         RecentPuts recent = new RecentPuts(256);
         SegmentTable segments = pipeline.state().segments();
         AtomicLong inTrees = new AtomicLong();
-        CompletableFuture<Void> adding = CompletableFuture.runAsync(() -> {
-            for (int group = 1; group <= groups; group++) {
-                List<RecentPut> puts = new ArrayList<>();
-                for (int i = 0; i < keys; i++) {
-                    puts.add(new RecentPut(
-                            TREE, bytes("key" + i), new RecordPointer(1, group, 1, group), segments, group));
-                }
-                while (recent.size() > 2_000) {
-                    Thread.onSpinWait();
-                }
-                recent.add(puts);
-            }
-        });
-        CompletableFuture<Void> indexing = CompletableFuture.runAsync(() -> {
-            while (inTrees.get() < groups) {
-                List<RecentPut> puts = recent.notIndexed(300);
-                if (!puts.isEmpty()) {
-                    inTrees.set(puts.get(puts.size() - 1).sequence());
-                    recent.forget(puts);
-                }
-            }
-        });
+        CompletableFuture<Void> adding = CompletableFuture.runAsync(
+                () -> {
+                    for (int group = 1; group <= groups; group++) {
+                        List<RecentPut> puts = new ArrayList<>();
+                        for (int i = 0; i < keys; i++) {
+                            puts.add(new RecentPut(
+                                    TREE, bytes("key" + i), new RecordPointer(1, group, 1, group), segments, group));
+                        }
+                        while (recent.size() > 2_000) {
+                            Thread.onSpinWait();
+                        }
+                        recent.add(puts);
+                    }
+                },
+                threads);
+        CompletableFuture<Void> indexing = CompletableFuture.runAsync(
+                () -> {
+                    while (inTrees.get() < groups) {
+                        List<RecentPut> puts = recent.notIndexed(300);
+                        if (!puts.isEmpty()) {
+                            inTrees.set(puts.get(puts.size() - 1).sequence());
+                            recent.forget(puts);
+                        }
+                    }
+                },
+                threads);
         Random random = new Random(3);
         long seen = 0;
         while (!indexing.isDone()) {

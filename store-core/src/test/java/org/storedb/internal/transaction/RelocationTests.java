@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ class RelocationTests {
     private static final int KEYS = 100;
     private static final int COMMITS = 20_000;
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private LocalCommitPipeline pipeline;
     private Recovery recovery;
 
@@ -49,6 +52,7 @@ class RelocationTests {
 
     @AfterEach
     void close() throws IOException {
+        threads.shutdownNow();
         pipeline.close();
     }
 
@@ -129,8 +133,8 @@ class RelocationTests {
     @Test
     void nothingIsLostBesideCommitsOfAllKinds() throws Exception {
         AtomicBoolean committing = new AtomicBoolean(true);
-        CompletableFuture<Integer> relocated = CompletableFuture.supplyAsync(() -> relocateWhile(committing));
-        CompletableFuture<Void> indexed = CompletableFuture.runAsync(() -> indexWhile(committing));
+        CompletableFuture<Integer> relocated = CompletableFuture.supplyAsync(() -> relocateWhile(committing), threads);
+        CompletableFuture<Void> indexed = CompletableFuture.runAsync(() -> indexWhile(committing), threads);
         Random random = new Random(1);
         Map<String, Long> expected = new HashMap<>();
         for (int i = 0; i < COMMITS; i++) {
