@@ -1,6 +1,5 @@
 package org.storedb.spring.autoconfigure;
 
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -16,7 +15,7 @@ class StoreMappingFailureAnalyzer extends AbstractFailureAnalyzer<MappingExcepti
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, MappingException cause) {
-        return isOfStore(cause)
+        return ExceptionOrigin.isIn(PACKAGE, cause)
                 ? new FailureAnalysis(
                         cause.getMessage(),
                         "Change the entity as described above. Annotate properties that are not to be stored with"
@@ -24,10 +23,5 @@ class StoreMappingFailureAnalyzer extends AbstractFailureAnalyzer<MappingExcepti
                                 + " StoreCustomConversions bean, or @ValueConverter.",
                         cause)
                 : null;
-    }
-
-    private static boolean isOfStore(MappingException failure) {
-        return Stream.of(failure.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().startsWith(PACKAGE));
     }
 }

@@ -1,6 +1,5 @@
 package org.storedb.spring.autoconfigure;
 
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -16,7 +15,8 @@ class StoreQueryFailureAnalyzer extends AbstractFailureAnalyzer<QueryCreationExc
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, QueryCreationException cause) {
-        return isOfStore(cause)
+        Throwable reason = cause.getCause();
+        return reason != null && ExceptionOrigin.isIn(PACKAGE, reason)
                 ? new FailureAnalysis(
                         cause.getMessage(),
                         "Change the name or the parameters of the method, or its @Query, as described above. A condition that"
@@ -24,12 +24,5 @@ class StoreQueryFailureAnalyzer extends AbstractFailureAnalyzer<QueryCreationExc
                                 + " for instance in a default method or a fragment.",
                         cause)
                 : null;
-    }
-
-    private static boolean isOfStore(QueryCreationException failure) {
-        Throwable reason = failure.getCause();
-        return reason != null
-                && Stream.of(reason.getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().startsWith(PACKAGE));
     }
 }
