@@ -242,6 +242,7 @@ final class FollowerEngine implements Engine {
                         options.durability(),
                         counters.stats(),
                         openStats,
+                        queryServices.scans().bytes(),
                         new StoreStats.FollowStats(lastCommitAt, lastRefreshAt, refreshes, rebuilds, failure));
     }
 

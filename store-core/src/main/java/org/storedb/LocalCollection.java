@@ -417,7 +417,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private PlanExecutor executor(TreeView view, CollectionEngine engine) {
         QueryServices services = session.engine().queryServices();
         CollectionShape shape = services.shapes().of(engine.entry(), engine.dictionary());
-        return new PlanExecutor(shape.in(view), services);
+        return new PlanExecutor(shape.in(view, services.scans()), services);
     }
 
     /** Writes one document in a transaction, and returns it as the caller should see it. */

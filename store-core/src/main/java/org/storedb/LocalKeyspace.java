@@ -175,9 +175,12 @@ final class LocalKeyspace implements Keyspace {
     public Stream<KeyValue> scan(KeyRange range, Direction direction) {
         TreeView view = session.view();
         TreeCursor<RecordPointer> cursor = cursor(view, range, direction);
-        return cursor == null
-                ? Stream.empty()
-                : StreamSupport.stream(new EntryScan(new RecordScan(view, cursor)), false);
+        if (cursor == null) {
+            return Stream.empty();
+        }
+        RecordScan records =
+                new RecordScan(view, cursor, session.engine().queryServices().scans());
+        return StreamSupport.stream(new EntryScan(records), false);
     }
 
     @Override

@@ -41,6 +41,7 @@ final class StatsCollector {
             StoreStats.OpenStats open,
             StoreStats.CheckpointStats checkpoint,
             ScrubStatus scrub,
+            long scanCacheBytes,
             @Nullable BackupReport lastBackup,
             long purged) {
         Throwable failure = log.failure();
@@ -60,6 +61,7 @@ final class StatsCollector {
                 open,
                 checkpoint,
                 scrub,
+                scanCacheBytes,
                 lastBackup,
                 expiry(purged),
                 null);
@@ -72,6 +74,7 @@ final class StatsCollector {
             Durability durability,
             StoreStats.TransactionStats transactions,
             StoreStats.OpenStats open,
+            long scanCacheBytes,
             StoreStats.FollowStats follow) {
         return new StoreStats(
                 log.storeId(),
@@ -88,6 +91,7 @@ final class StatsCollector {
                 open,
                 new StoreStats.CheckpointStats(0, null, Duration.ZERO, 0, 0, null),
                 new ScrubStatus(false, 0, 0, 0, null, 0, List.of()),
+                scanCacheBytes,
                 null,
                 expiry(0),
                 follow);

@@ -388,6 +388,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                         openStats,
                         OpenReports.checkpoint(checkpoints),
                         maintenance.scrubStatus(),
+                        queryServices.scans().bytes(),
                         maintenance.lastBackup(),
                         expiry.purged());
     }

@@ -18,6 +18,7 @@ import org.storedb.maintenance.ScrubStatus;
  * @param sequence number of the last commit
  * @param failure why the store accepts no more writes, or cannot be followed at the moment; {@code null} if all is well
  * @param fullReason why the store accepts only deletes until there is space on the disk again, or {@code null}
+ * @param scanCacheBytes bytes of memory that keep values which are scanned repeatedly
  * @param lastBackup the latest backup that was completed since the store was opened, or {@code null}
  * @param expiry statistics of expiring documents and values
  * @param follow how it follows the writing process, or {@code null} if it is open for writing
@@ -37,6 +38,7 @@ public record StoreStats(
         OpenStats open,
         CheckpointStats checkpoint,
         ScrubStatus scrub,
+        long scanCacheBytes,
         @Nullable BackupReport lastBackup,
         ExpiryStats expiry,
         @Nullable FollowStats follow) {

@@ -30,6 +30,9 @@ final class Leaf extends Node {
     private long[] words = NO_WORDS;
     private boolean wordsShared;
 
+    /** See {@link LeafEntries#attachment}; copies have none. */
+    private @Nullable Object attachment;
+
     Leaf(Object session) {
         super(session);
     }
@@ -131,6 +134,15 @@ final class Leaf extends Node {
                 values[to + number] = 0;
             }
         }
+    }
+
+    @Nullable
+    Object attachment() {
+        return attachment;
+    }
+
+    void attach(Object attached) {
+        attachment = attached;
     }
 
     boolean sameWords(int index, Leaf other, int otherIndex) {

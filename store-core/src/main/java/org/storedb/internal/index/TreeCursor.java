@@ -100,6 +100,22 @@ public final class TreeCursor<V> {
     }
 
     /**
+     * Moves over all remaining entries of the next leaf that has any; returns them, or {@code null} if there are none.
+     * The cursor is then at the last of them.
+     */
+    public @Nullable LeafEntries<V> nextInLeaf() {
+        if (!next()) {
+            return null;
+        }
+        int step = ascending ? 1 : -1;
+        int first = path.index();
+        int count = (int) Math.min(path.entriesInLeaf(ascending), remaining + 1);
+        path.moveInLeaf(step * (count - 1));
+        passOver(count - 1);
+        return new LeafEntries<>(layout, path.leaf(), first, step, count);
+    }
+
+    /**
      * Skips this many of the remaining entries, or all if there are fewer; costs as much as a lookup. The cursor is
      * then positioned before an entry, as it was initially.
      *

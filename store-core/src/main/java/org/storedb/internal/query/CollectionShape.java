@@ -3,6 +3,7 @@ package org.storedb.internal.query;
 import java.util.List;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.transaction.ScanCache;
 import org.storedb.internal.transaction.TreeView;
 
 /**
@@ -33,9 +34,13 @@ public final class CollectionShape {
         return sequence == entry.sequence() && dictionary == names;
     }
 
-    /** Returns the collection as one reader sees it. */
-    public CollectionView in(TreeView view) {
-        return new CollectionView(this, view);
+    /**
+     * Returns the collection as one reader sees it.
+     *
+     * @param scans keeps documents that are scanned repeatedly
+     */
+    public CollectionView in(TreeView view, ScanCache scans) {
+        return new CollectionView(this, view, scans);
     }
 
     /** Returns the name, for messages. */

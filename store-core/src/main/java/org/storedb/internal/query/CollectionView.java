@@ -2,11 +2,16 @@ package org.storedb.internal.query;
 
 import java.util.List;
 import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.transaction.ScanCache;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.TreeView;
 
-/** A collection as one reader sees it. */
-public record CollectionView(CollectionShape shape, TreeView view) {
+/**
+ * A collection as one reader sees it.
+ *
+ * @param scans keeps documents that are scanned repeatedly
+ */
+public record CollectionView(CollectionShape shape, TreeView view, ScanCache scans) {
 
     String name() {
         return shape.name();

@@ -141,7 +141,7 @@ final class KeySources {
     }
 
     /** Keys from the records' own tree. */
-    private record RecordSource(TreeWalk<RecordPointer> walk) implements KeySource {
+    record RecordSource(TreeWalk<RecordPointer> walk) implements KeySource {
         @Override
         public boolean next() {
             return walk.next();

@@ -53,9 +53,12 @@ final class PlanRunner {
     }
 
     private DocumentSource read(KeySource keys, boolean noted) {
-        return mayReadAhead()
-                ? new DocumentsAhead(collection, keySources, keys)
-                : new DocumentReads(collection, keySources, keys, noted);
+        if (!mayReadAhead()) {
+            return new DocumentReads(collection, keySources, keys, noted);
+        }
+        return keys instanceof KeySources.RecordSource records
+                ? new DocumentScan(collection, records.walk())
+                : new DocumentsAhead(collection, keySources, keys);
     }
 
     /** Returns whether documents may be read in advance: reads are not observed, and yield the same at any time. */

@@ -31,12 +31,27 @@ final class TreeWalk<V> {
 
     boolean next() {
         while (cursor == null || !cursor.next()) {
-            if (taken == ranges.size()) {
+            cursor = nextCursor();
+            if (cursor == null) {
                 return false;
             }
-            cursor = open(currentRange(taken++));
         }
         return true;
+    }
+
+    /**
+     * Returns a cursor over the entries of the next range that are not to be skipped, or {@code null} if no range is
+     * left. Whoever calls this walks with the cursors, not with {@link #next}.
+     */
+    @Nullable
+    TreeCursor<V> nextCursor() {
+        while (taken < ranges.size()) {
+            TreeCursor<V> next = open(currentRange(taken++));
+            if (next != null) {
+                return next;
+            }
+        }
+        return null;
     }
 
     byte[] key() {

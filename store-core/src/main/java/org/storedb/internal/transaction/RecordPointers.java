@@ -1,5 +1,6 @@
 package org.storedb.internal.transaction;
 
+import org.storedb.internal.index.LeafEntries;
 import org.storedb.internal.index.TreeCursor;
 
 /** The pointers of some entries of a tree, without an object for each. For one thread. */
@@ -28,6 +29,11 @@ public final class RecordPointers {
      */
     public int read(TreeCursor<RecordPointer> cursor) {
         return cursor.next(keys, words);
+    }
+
+    /** Replaces the pointers by those of {@code count} entries from {@code from} on. */
+    public void read(LeafEntries<RecordPointer> entries, int from, int count) {
+        entries.copy(from, count, keys, words);
     }
 
     /** Returns the key of an entry, in an array owned by the caller. */

@@ -1,12 +1,15 @@
 package org.storedb.internal.transaction;
 
-import org.storedb.internal.bytes.Touched;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.index.LeafEntries;
 import org.storedb.internal.index.TreeCursor;
 
 /**
  * Walks over the remaining records of a cursor, and reads their values. Records are scattered in the log, and most of
  * the cost of a value is waiting for its bytes to come from memory: so the bytes of several are read first, one right
- * after another, to arrive at the same time; or with one call if they are close together. For one thread.
+ * after another, to arrive at the same time; or with one call if they are close together. Those of leaves that are
+ * scanned repeatedly are in the {@link ScanCache}. For one thread.
  */
 public final class RecordScan {
 
@@ -15,25 +18,50 @@ public final class RecordScan {
 
     private final TreeView view;
     private final TreeCursor<RecordPointer> cursor;
-    private final RecordRun run = new RecordRun();
-    private RecordPointers pointers = new RecordPointers(1); // Often only the first record is wanted.
+    private final ScanCache cache;
+    private long bytesToCache;
+
+    private @Nullable LeafEntries<RecordPointer> leaf;
     private int index = -1;
     private int count;
+
+    private @Nullable LeafValues values;
+    private boolean sought; // in the cache, after they were not found
+
+    private final RecordRun run = new RecordRun();
+    private RecordPointers pointers = new RecordPointers(1); // Often only the first record is wanted.
+    private int aheadFrom;
+    private int aheadTo;
+    private boolean begun;
     private boolean brokenOff;
 
     /** Creates a scan positioned before the first record, until {@link #next} is called. */
-    public RecordScan(TreeView view, TreeCursor<RecordPointer> cursor) {
+    public RecordScan(TreeView view, TreeCursor<RecordPointer> cursor, ScanCache cache) {
         this.view = view;
         this.cursor = cursor;
+        this.cache = cache;
+        this.bytesToCache = cache.bytesOfScanMax();
     }
 
     /** Moves to the next record; returns false if there is none. */
     public boolean next() {
-        if (index + 1 < count) {
+        if (index + 1 < (values == null ? aheadTo : count)) {
             index++;
             return true;
         }
-        return lookAhead();
+        if (brokenOff) {
+            throw new IllegalStateException("This scan was ended by an error; start another one");
+        }
+        brokenOff = true;
+        boolean found = index + 1 < count || enterLeaf();
+        if (found) {
+            index++;
+            if (values == null) {
+                lookAhead(leaf());
+            }
+        }
+        brokenOff = false;
+        return found;
     }
 
     /** Returns how many records {@link #next} has yet to visit. */
@@ -43,7 +71,12 @@ public final class RecordScan {
 
     /** Returns the key of this record, in an array owned by the caller. */
     public byte[] key() {
-        return pointers.key(index);
+        return values == null ? pointers.key(index - aheadFrom) : leaf().key(index);
+    }
+
+    /** Returns the location of this record. */
+    public RecordPointer pointer() {
+        return leaf().value(index);
     }
 
     /**
@@ -52,34 +85,71 @@ public final class RecordScan {
      * @throws org.storedb.error.CorruptStoreException if it is damaged
      */
     public byte[] readValue() {
-        byte[] key = pointers.key(index);
-        byte[] value = run.findValue(key, pointers.offset(index), pointers.length(index));
-        return value == null ? view.readValue(key, pointers.get(index)) : value;
+        LeafValues kept = values;
+        if (kept != null) {
+            return kept.value(leaf().position(index));
+        }
+        int ahead = index - aheadFrom;
+        byte[] key = pointers.key(ahead);
+        byte[] value = run.findValue(key, pointers.offset(ahead), pointers.length(ahead));
+        return value == null ? view.readValue(key, pointers.get(ahead)) : value;
     }
 
-    private boolean lookAhead() {
-        if (brokenOff) {
-            throw new IllegalStateException("This scan was ended by an error; start another one");
+    /**
+     * Reads this record; does not tell when it expires.
+     *
+     * @throws org.storedb.error.CorruptStoreException if it is damaged
+     */
+    public StoredRecord read() {
+        LeafValues kept = values;
+        if (kept != null) {
+            int position = leaf().position(index);
+            return new StoredRecord(kept.revision(position), kept.value(position));
         }
-        brokenOff = true;
-        if (count == pointers.capacity() && count < AHEAD_MAX) {
-            pointers = new RecordPointers(GROWTH * count);
-        }
-        int found = pointers.read(cursor);
-        if (found > 0 && !view.readRun(pointers, found, run)) {
-            touch(found);
-        }
-        brokenOff = false;
-        count = found;
-        index = found == 0 ? -1 : 0;
-        return found > 0;
+        int ahead = index - aheadFrom;
+        return view.read(pointers.key(ahead), pointers.get(ahead));
     }
 
-    private void touch(int found) {
-        long sum = 0;
-        for (int i = 0; i < found; i++) {
-            sum += view.touch(pointers.segment(i), pointers.offset(i), pointers.length(i));
+    private boolean enterLeaf() {
+        LeafEntries<RecordPointer> next = cursor.nextInLeaf();
+        leaf = next;
+        index = -1;
+        count = 0;
+        aheadTo = 0;
+        values = null;
+        if (next == null) {
+            return false;
         }
-        Touched.keep(sum);
+        count = next.count();
+        values = ScanCache.find(next);
+        sought = false;
+        return true;
+    }
+
+    /** Gets hold of the records from this one on: those of the leaf that are kept, or the next few in the log. */
+    private void lookAhead(LeafEntries<RecordPointer> entries) {
+        if (begun && pointers.capacity() < AHEAD_MAX) {
+            pointers = new RecordPointers(GROWTH * pointers.capacity());
+        }
+        begun = true;
+        if (pointers.capacity() == AHEAD_MAX && !sought && bytesToCache > 0) {
+            sought = true;
+            values = cache.scanned(view, entries);
+            if (values != null) {
+                bytesToCache -= values.memoryBytes();
+                return;
+            }
+        }
+        int ahead = Math.min(pointers.capacity(), count - index);
+        pointers.read(entries, index, ahead);
+        if (!view.readRun(pointers, ahead, run)) {
+            view.touchAll(pointers, ahead);
+        }
+        aheadFrom = index;
+        aheadTo = index + ahead;
+    }
+
+    private LeafEntries<RecordPointer> leaf() {
+        return Objects.requireNonNull(leaf, "next() was not called, or returned false");
     }
 }

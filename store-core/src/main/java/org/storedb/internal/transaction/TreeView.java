@@ -1,6 +1,7 @@
 package org.storedb.internal.transaction;
 
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeRange;
@@ -92,6 +93,19 @@ public interface TreeView {
      */
     default long touch(int segment, int offset, int length) {
         return 0;
+    }
+
+    /**
+     * Does that for several records.
+     *
+     * @param count number of records, counted from the first
+     */
+    default void touchAll(RecordPointers pointers, int count) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += touch(pointers.segment(i), pointers.offset(i), pointers.length(i));
+        }
+        Touched.keep(sum);
     }
 
     /** Notes that the result depends on whether {@code key} exists and what its record is. The array is not kept. */

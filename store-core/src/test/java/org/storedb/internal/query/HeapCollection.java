@@ -23,6 +23,7 @@ import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.ScanCache;
 import org.storedb.internal.transaction.StoredRecord;
 import org.storedb.internal.transaction.TreeView;
 
@@ -81,7 +82,7 @@ final class HeapCollection implements TreeView {
 
     CollectionView view() {
         CatalogEntry entry = new CatalogEntry(CatalogEntry.Kind.COLLECTION, "places", RECORDS, indexes, new byte[0], 0);
-        return new CollectionShape(entry, dictionary).in(this);
+        return new CollectionShape(entry, dictionary).in(this, ScanCache.NONE);
     }
 
     PlanExecutor executor() {

@@ -79,6 +79,10 @@ public class StoreMetrics implements MeterBinder {
                     "store.bytes.live",
                     "Bytes of the log that hold current records",
                     stats -> stats.log().liveBytes());
+            bytes(
+                    "store.scan.cache",
+                    "Bytes of memory that keep documents which are scanned repeatedly",
+                    StoreStats::scanCacheBytes);
             gauge(
                     "store.segments",
                     "Segments of the log",

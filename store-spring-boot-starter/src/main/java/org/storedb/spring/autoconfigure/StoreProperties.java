@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -40,6 +41,8 @@ import org.storedb.maintenance.ScrubPolicy;
  * @param maxTransactionSize Maximum size of what one transaction writes.
  * @param maxEntries Maximum number of documents and entries in the store; unlimited if not set.
  * @param maxSizeOnDisk Maximum size of the store on disk, at least 1MB; unlimited if not set.
+ * @param scanCacheSize Maximum heap memory that keeps documents which are scanned repeatedly; 0 for none. The default is a
+ *     sixteenth of the maximum heap.
  * @param compression Compression of new values: none, lz4 (needs at.yawk.lz4:lz4-java) or zstd (needs
  *     com.github.luben:zstd-jni).
  * @param encryption Keys of an encrypted store.
@@ -66,6 +69,7 @@ public record StoreProperties(
         @DefaultValue("256MB") DataSize maxTransactionSize,
         @Nullable Long maxEntries,
         @Nullable DataSize maxSizeOnDisk,
+        @Nullable DataSize scanCacheSize,
         @DefaultValue("none") CompressionMethod compression,
         @DefaultValue Encryption encryption,
         @DefaultValue Checkpoints checkpoints,
@@ -311,19 +315,22 @@ public record StoreProperties(
         if (maxEntries != null) {
             options = checked("max-entries", maxEntries, "at least 1", options::withEntriesMax);
         }
-        StoreOptions limited = options;
-        return maxSizeOnDisk == null
-                ? limited
-                : checked(
-                        "max-size-on-disk",
-                        maxSizeOnDisk,
-                        "at least 1MB",
-                        size -> limited.withBytesOnDiskMax(size.toBytes()));
+        if (maxSizeOnDisk != null) {
+            options = checkedBytes("max-size-on-disk", maxSizeOnDisk, "at least 1MB", options::withBytesOnDiskMax);
+        }
+        return scanCacheSize == null
+                ? options
+                : checkedBytes("scan-cache-size", scanCacheSize, "0 or more", options::withScanCacheBytesMax);
     }
 
     private static StoreOptions checkedSize(
             String name, DataSize value, String allowed, Function<Integer, StoreOptions> setting) {
-        return checked(name, value, allowed, size -> setting.apply(Math.toIntExact(size.toBytes())));
+        return checkedBytes(name, value, allowed, bytes -> setting.apply(Math.toIntExact(bytes)));
+    }
+
+    private static StoreOptions checkedBytes(
+            String name, DataSize value, String allowed, LongFunction<StoreOptions> setting) {
+        return checked(name, value, allowed, size -> setting.apply(size.toBytes()));
     }
 
     /** Returns the name of a constant as it is written in a configuration. */

@@ -119,6 +119,7 @@ class FailureAnalyzerTests {
         assertRefused("store.max-transaction-size=1MB", "'1048576B'", "'max-value-size', which is 16777216B");
         assertRefused("store.max-entries=0", "'0'", "at least 1");
         assertRefused("store.max-size-on-disk=1KB", "'1024B'", "at least 1MB");
+        assertRefused("store.scan-cache-size=-1KB", "'-1024B'", "0 or more");
         assertRefused("store.sync-interval=0s", "'0ms'", "at least 1ms");
         assertRefused("store.open-timeout=-1s", "'-1000ms'", "0 to 1 day");
         assertRefused("store.follow-interval=0s", "'0ms'", "at least 1ms");

@@ -198,6 +198,7 @@ class StoreAutoConfigurationTests {
                         "store.max-transaction-size=8MB",
                         "store.max-entries=1000",
                         "store.max-size-on-disk=1GB",
+                        "store.scan-cache-size=3MB",
                         "store.compaction.automatic=false",
                         "store.compaction.dead-ratio=0.25",
                         "store.compaction.max-size-per-second=10MB")
@@ -212,6 +213,7 @@ class StoreAutoConfigurationTests {
                     assertThat(options.compaction()).isEqualTo(new CompactionPolicy(false, 0.25, 10 << 20));
                     assertThat(options.entriesMax()).isEqualTo(1000);
                     assertThat(options.bytesOnDiskMax()).isEqualTo(1 << 30);
+                    assertThat(options.scanCacheBytesMax()).isEqualTo(3 << 20);
                     assertThat(context.getBean(Store.class).stats().durability())
                             .isEqualTo(Durability.INTERVAL);
                 });
