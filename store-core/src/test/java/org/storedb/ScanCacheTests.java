@@ -74,20 +74,28 @@ class ScanCacheTests {
     }
 
     @Test
-    void aChangedLeafBeginsWithoutValues() {
+    void aChangedLeafBeginsWithoutValuesAndFreesTheFormerOnes() {
         fill(entries);
         scanRepeatedly(entries);
-        Snapshot before = store.snapshot();
+        long before = store.stats().scanCacheBytes();
+        Snapshot snapshot = store.snapshot();
         entries.put(key(500), "changed".getBytes(UTF_8));
         entries.delete(key(501));
         assertThat(scan(entries, Direction.ASCENDING))
                 .hasSize(ENTRIES - 1)
                 .contains("changed")
                 .doesNotContain(value(500), value(501));
-        reads.failing = true;
-        assertThat(scan(before.keyspace("entries"), Direction.ASCENDING))
+        assertThat(store.stats().scanCacheBytes()).isBetween(before / 2, before - 1);
+        scan(entries, Direction.ASCENDING);
+        assertThat(store.stats().scanCacheBytes()).isBetween(before - 100, before);
+        assertThat(scan(snapshot.keyspace("entries"), Direction.ASCENDING))
                 .hasSize(ENTRIES)
                 .contains(value(500), value(501));
+        for (int i = 0; i < ENTRIES; i++) {
+            entries.put(key(i), "new".getBytes(UTF_8));
+        }
+        assertThat(scan(entries, Direction.ASCENDING)).containsOnly("new");
+        assertThat(store.stats().scanCacheBytes()).isBetween(1L, before / 10); // The leaf that only the snapshot has.
     }
 
     @Test

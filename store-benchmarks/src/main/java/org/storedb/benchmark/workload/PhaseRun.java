@@ -72,18 +72,23 @@ public final class PhaseRun {
             measure(Row.GET, 1, reads::getExisting);
             measure(Row.GET_2, 2, reads::getExisting);
             measure(Row.GET_ABSENT, 1, reads::getAbsent);
+            reportHeap(Row.HEAP, heapBefore);
             measure(Row.SEEK, 1, reads::seek);
             if (settings.wants(Row.COUNT)) {
                 report(Row.COUNT, 1e6 / rates.perSecond(reads::countTenth));
             }
-            if (settings.wants(Row.HEAP)) {
-                report(Row.HEAP, (double) (HeapUse.bytes() - heapBefore) / settings.entries());
-            }
+            reportHeap(Row.HEAP_SCANNED, heapBefore);
             if (settings.wants(Row.SCAN) || settings.wants(Row.SEEK_SETTLED)) {
                 engine.compact();
                 measure(Row.SEEK_SETTLED, 1, reads::seek);
                 report(Row.SCAN, scanRate(reads));
             }
+        }
+    }
+
+    private void reportHeap(Row row, long before) {
+        if (settings.wants(row)) {
+            report(row, (double) (HeapUse.bytes() - before) / settings.entries());
         }
     }
 

@@ -31,7 +31,7 @@ final class Leaf extends Node {
     private boolean wordsShared;
 
     /** See {@link LeafEntries#attachment}; copies have none. */
-    private @Nullable Object attachment;
+    private @Nullable LeafAttachment attachment;
 
     Leaf(Object session) {
         super(session);
@@ -137,11 +137,11 @@ final class Leaf extends Node {
     }
 
     @Nullable
-    Object attachment() {
+    LeafAttachment attachment() {
         return attachment;
     }
 
-    void attach(Object attached) {
+    void attach(LeafAttachment attached) {
         attachment = attached;
     }
 
@@ -188,6 +188,10 @@ final class Leaf extends Node {
     Node editable(Object session) {
         if (session == this.session) {
             return this;
+        }
+        LeafAttachment attached = attachment;
+        if (attached != null) {
+            attached.superseded();
         }
         Leaf copy = new Leaf(session);
         copy.shareKeysOf(this);

@@ -53,18 +53,18 @@ public final class LeafEntries<V> {
     }
 
     /**
-     * Returns the object that was attached to the leaf, or {@code null}. Another thread may not see it at once, nor
+     * Returns what is attached to the leaf, or {@code null}. Another thread may not see at once what was attached, nor
      * what was done to it before: its fields have to be final or volatile.
      */
-    public @Nullable Object attachment() {
+    public @Nullable LeafAttachment attachment() {
         return leaf.attachment();
     }
 
     /**
-     * Attaches an object to the leaf instead of the previous one. The next version of the leaf will not have it, so it
+     * Attaches something to the leaf, instead of what was attached. The next version of the leaf will not have it, so it
      * may depend on the entries.
      */
-    public void attach(Object attachment) {
+    public void attach(LeafAttachment attachment) {
         leaf.attach(attachment);
     }
 }

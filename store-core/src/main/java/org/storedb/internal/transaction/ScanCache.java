@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
+import org.storedb.internal.index.LeafAttachment;
 import org.storedb.internal.index.LeafEntries;
 
 /**
@@ -19,14 +20,19 @@ public final class ScanCache {
     /** How many times smaller than the cache is what a single scan may add to it: others need it as well. */
     private static final int SHARE_OF_SCAN = 4;
 
+    /** Of so many leaves one is added while others have to go for it: what goes too soon was copied in vain. */
+    private static final int SHARE_WHEN_FULL = 8;
+
     /** Attached to a leaf that was scanned once. */
-    private static final Object SCANNED = new Object();
+    private static final Mark SCANNED = new Mark();
 
     /** Attached to a leaf whose values are not to be kept: they are too long, or not committed. */
-    private static final Object UNFIT = new Object();
+    private static final Mark UNFIT = new Mark();
 
     private final long bytesMax;
     private final Queue<Slot> slots = new ArrayDeque<>(); // Guarded by this.
+    private int emptySlots; // Guarded by this.
+    private int draw; // Any threads may write it at once.
     private volatile long bytes; // Written under the lock of this.
 
     /**
@@ -54,17 +60,18 @@ public final class ScanCache {
     }
 
     /**
-     * Notes that a leaf is scanned whose values are not kept; if it was before, reads and keeps them.
+     * Notes that a leaf is scanned whose values are not kept; if it was before, reads and keeps them, though not always
+     * if others have to go for them.
      *
      * @return the values, or {@code null} if they are not kept
      */
     @Nullable
     LeafValues scanned(TreeView view, LeafEntries<RecordPointer> entries) {
-        Object attachment = entries.attachment();
+        LeafAttachment attachment = entries.attachment();
         if (attachment == null) {
             entries.attach(SCANNED);
         }
-        if (attachment == null || attachment == UNFIT) {
+        if (attachment == null || attachment == UNFIT || !isWelcome()) {
             return null;
         }
         LeafValues values;
@@ -78,32 +85,64 @@ public final class ScanCache {
             return null;
         }
         Slot slot = new Slot(values);
+        add(slot);
         entries.attach(slot);
-        add(slot, values.memoryBytes());
         return values;
     }
 
-    private synchronized void add(Slot slot, int added) {
-        long used = bytes + added;
+    private boolean isWelcome() {
+        if (bytes <= bytesMax - bytesMax / SHARE_WHEN_FULL) {
+            return true;
+        }
+        draw = draw * 1_664_525 + 1_013_904_223; // A linear congruential generator; Numerical Recipes.
+        return (draw >>> 8) % SHARE_WHEN_FULL == 0;
+    }
+
+    private synchronized void add(Slot slot) {
+        long used = bytes + slot.bytes;
         slots.add(slot);
         while (used > bytesMax) {
             Slot next = slots.remove();
-            if (next.wasUsed()) {
+            if (next.isEmpty()) {
+                emptySlots--;
+            } else if (next.wasUsed()) {
                 slots.add(next);
             } else {
-                used -= next.drop();
+                next.clear();
+                used -= next.bytes;
             }
         }
         bytes = used;
     }
 
-    /** Refers to the values of a leaf while they are kept. */
-    private static final class Slot {
+    private synchronized void drop(Slot slot) {
+        if (slot.isEmpty()) {
+            return;
+        }
+        slot.clear();
+        bytes -= slot.bytes;
+        emptySlots++;
+        if (emptySlots > slots.size() / 2) {
+            slots.removeIf(Slot::isEmpty);
+            emptySlots = 0;
+        }
+    }
 
+    /** A mark on a leaf without values. */
+    private static final class Mark implements LeafAttachment {
+        @Override
+        public void superseded() {}
+    }
+
+    /** Refers to the values of a leaf as long as they are kept. */
+    private final class Slot implements LeafAttachment {
+
+        private final int bytes;
         private volatile @Nullable LeafValues values;
         private boolean used; // Any thread may miss a change of it: then these values go a little earlier or later.
 
         Slot(LeafValues values) {
+            this.bytes = values.memoryBytes();
             this.values = values;
         }
 
@@ -121,11 +160,17 @@ public final class ScanCache {
             return was;
         }
 
-        /** Returns how many bytes are free then. */
-        int drop() {
-            LeafValues dropped = values;
+        boolean isEmpty() {
+            return values == null;
+        }
+
+        void clear() {
             values = null;
-            return dropped == null ? 0 : dropped.memoryBytes();
+        }
+
+        @Override
+        public void superseded() {
+            drop(this);
         }
     }
 }
