@@ -58,22 +58,12 @@ public final class LogSpace {
 
     /** Creates the ballast; if there is no space for it and for compaction, the disk is full. */
     public void reserve() {
-        boolean reserved;
-        IOException problem = null;
+        BallastTaking taking;
         synchronized (this) {
-            try {
-                reserved = ballast.take(reservedBytes());
-            } catch (StorageFullException e) {
-                reserved = false;
-            } catch (IOException e) {
-                reserved = true; // It is not a lack of space; any other problem will show where it matters.
-                problem = e;
-            }
+            taking = takeBallast(0);
         }
-        if (problem != null) {
-            logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", problem);
-        }
-        if (!reserved) {
+        taking.logProblem();
+        if (!taking.hasSpace()) {
             becameFull(reserveReached());
         }
     }
@@ -119,30 +109,45 @@ public final class LogSpace {
      * @return whether the disk is not, or no longer, full
      */
     public boolean hasRecovered(long bytes) {
-        IOException problem = null;
+        BallastTaking taking;
         synchronized (this) {
             if (full == null) {
                 return true;
             }
-            try {
-                if (!ballast.take(reservedBytes() + bytes)) {
-                    return false;
-                }
-            } catch (StorageFullException e) {
+            taking = takeBallast(bytes);
+            if (!taking.hasSpace()) {
                 return false;
-            } catch (IOException e) {
-                problem = e; // As in reserve().
             }
             full = null;
         }
-        if (problem != null) {
-            logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", problem);
-        }
+        taking.logProblem();
         logger().log(
                         System.Logger.Level.INFO,
                         "The store in {0} has space again and accepts all writes",
                         directory.description());
         return true;
+    }
+
+    /** Creates the ballast if there is space for it, for compaction and for these bytes. */
+    private BallastTaking takeBallast(long bytes) {
+        try {
+            return new BallastTaking(ballast.take(reservedBytes() + bytes), null);
+        } catch (StorageFullException e) {
+            return new BallastTaking(false, null);
+        } catch (IOException e) {
+            return new BallastTaking(
+                    true, e); // It is not a lack of space; any other problem will show where it matters.
+        }
+    }
+
+    /** What came of taking the ballast. The problem is for the log, once the lock is free. */
+    private record BallastTaking(boolean hasSpace, @Nullable IOException problem) {
+
+        void logProblem() {
+            if (problem != null) {
+                logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", problem);
+            }
+        }
     }
 
     /**
