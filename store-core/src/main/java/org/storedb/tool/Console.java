@@ -1,6 +1,7 @@
 package org.storedb.tool;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -36,6 +37,11 @@ final class Console {
     /** Writes a result: a line with a name and a value. */
     void result(String name, Object value) {
         results.println(oneLine(name + ": " + value));
+    }
+
+    /** Returns the name of a constant as results have it: in lower case, with hyphens. */
+    static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Writes text for which the operator has asked. */

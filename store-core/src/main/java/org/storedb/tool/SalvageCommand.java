@@ -2,7 +2,6 @@ package org.storedb.tool;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.storedb.StoreSalvage;
 import org.storedb.maintenance.SalvageReport;
 import org.storedb.maintenance.SalvageReport.Damage;
@@ -63,8 +62,6 @@ final class SalvageCommand implements Command {
     }
 
     private static void show(HitKey key, Console console) {
-        console.result(
-                key.fate().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                key.tree() == null ? key.key() : key.tree() + " " + key.key());
+        console.result(Console.nameOf(key.fate()), key.tree() == null ? key.key() : key.tree() + " " + key.key());
     }
 }

@@ -1,7 +1,6 @@
 package org.storedb.tool;
 
 import java.util.List;
-import java.util.Locale;
 import org.storedb.Store;
 import org.storedb.maintenance.StoreProblem;
 import org.storedb.maintenance.VerificationReport;
@@ -49,9 +48,7 @@ final class VerifyCommand implements Command {
         console.result("index-entries", report.indexEntries());
         console.result("problems", report.problemCount());
         for (StoreProblem problem : report.problems()) {
-            console.result(
-                    "problem " + problem.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    problem.description());
+            console.result("problem " + Console.nameOf(problem.kind()), problem.description());
         }
         console.result("result", isDamaged(report) ? "damaged" : "sound");
     }
