@@ -97,9 +97,9 @@ public class StoreBackupEndpoint implements DisposableBean {
         if (!saved.isOpen()) {
             throw new StoreClosedException("The store is closed; it cannot be backed up");
         }
-        Path target = directories.get(stores.orDefault(store));
-        BackupMode wanted = mode == null ? BackupMode.INCREMENTAL : mode;
         String name = stores.orDefault(store);
+        Path target = directories.get(name);
+        BackupMode wanted = mode == null ? BackupMode.INCREMENTAL : mode;
         boolean started = target != null
                 && backups.of(saved).start(monitor -> logged(name, target, saved.backup(target, wanted, monitor)));
         return new StartedBackup(started, status(store));
