@@ -157,6 +157,11 @@ final class EntityCollection<T> {
         }
     }
 
+    /** Decision on how an entity is written, made before anything is. */
+    interface Planner {
+        <T> Write<T> plan(EntityCollection<T> collection, T entity);
+    }
+
     private T prepared(T entity) {
         T converted = callbacks.call(StoreBeforeConvertCallback.class, entity, name);
         return callbacks.call(StoreBeforeSaveCallback.class, converted, name);

@@ -30,7 +30,7 @@ public interface StoreOperations {
      */
     <T> T insert(T entity);
 
-    /** Stores new entities, either all or none. */
+    /** Stores new entities, either all or none. One that is rejected is named by its position and its id. */
     <T> List<T> insertAll(Iterable<? extends T> entities);
 
     /**
@@ -50,7 +50,10 @@ public interface StoreOperations {
      */
     <T> T save(T entity);
 
-    /** Saves several entities as {@link #save} does, either all or none. */
+    /**
+     * Saves several entities as {@link #save} does, either all or none. One that is rejected is named by its position
+     * and its id.
+     */
     <T> List<T> saveAll(Iterable<? extends T> entities);
 
     <T> Optional<T> findById(Object id, Class<T> type);

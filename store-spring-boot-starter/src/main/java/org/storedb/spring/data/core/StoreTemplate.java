@@ -269,7 +269,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         });
     }
 
-    private <T> T write(T entity, Planner planner) {
+    private <T> T write(T entity, EntityCollection.Planner planner) {
         return exceptionTranslator.translated(() -> {
             T own = converter.entityBehind(entity);
             EntityCollection.Write<T> write = planner.plan(collections.holding(own), own);
@@ -279,12 +279,13 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         });
     }
 
-    private <T> List<T> writeAll(Iterable<? extends T> entities, String method, Planner planner) {
+    private <T> List<T> writeAll(Iterable<? extends T> entities, String method, EntityCollection.Planner planner) {
         return exceptionTranslator.translated(() -> {
             List<EntityCollection.Write<T>> writes = new ArrayList<>();
             for (T entity : required(entities, "entities", method)) {
-                T own = converter.entityBehind(required(entity, "entity", method));
-                writes.add(planner.plan(collections.holding(own), own));
+                int position = writes.size();
+                T own = converter.entityBehind(requiredAt(position, entity, method));
+                writes.add(new ListedEntity<>(position, own, collections.holding(own)).plan(planner));
             }
             List<T> written = atomically(
                     context -> writes.stream().map(write -> write.in(context)).toList());
@@ -319,16 +320,15 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         return converter.codec(type).documentId(required(id, "id", method));
     }
 
+    private static <T> T requiredAt(int position, @Nullable T entity, String method) {
+        return entity != null ? entity : required(entity, "entity at " + ListedEntity.label(position), method);
+    }
+
     /** Rejects a null argument, which callers may pass despite its declaration as non-null. */
     private static <A> A required(@Nullable A argument, String name, String method) {
         if (argument == null) {
             throw new IllegalArgumentException("The %s given to %s must not be null".formatted(name, method));
         }
         return argument;
-    }
-
-    /** Decision on how an entity is written, made before anything is. */
-    private interface Planner {
-        <T> EntityCollection.Write<T> plan(EntityCollection<T> collection, T entity);
     }
 }

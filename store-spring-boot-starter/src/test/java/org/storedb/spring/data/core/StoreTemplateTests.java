@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -82,6 +83,32 @@ class StoreTemplateTests {
                 .isInstanceOf(DuplicateKeyException.class)
                 .hasMessageContaining("name");
         assertThat(template.findById("1", City.class).orElseThrow().name()).isEqualTo("a");
+    }
+
+    @Test
+    void entityThatIsRejectedAmongSeveralIsNamed() {
+        template.insert(new City("1", "Kyoto", 1));
+        assertThatThrownBy(() -> template.insertAll(List.of(new City("2", "Nara", 1), new City("1", "Osaka", 1))))
+                .isInstanceOf(DuplicateKeyException.class)
+                .hasMessageStartingWith("entities[1] with id '1': ");
+        assertThatThrownBy(() -> template.saveAll(List.of(new City("2", "Nara", 1), new City("3", "Nara", 1))))
+                .isInstanceOf(DuplicateKeyException.class)
+                .hasMessageStartingWith("entities[1] with id '3': Unique index 'name'");
+        assertThatThrownBy(() ->
+                        template.saveAll(List.of(new Weight("1", 1, List.of()), new Weight("2", Float.NaN, List.of()))))
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .hasMessageStartingWith("entities[1] with id '2': ");
+        assertThatThrownBy(() ->
+                        template.saveAll(List.of(new Chair(new SeatId("4", "A")), new Chair(new SeatId("4", null)))))
+                .isInstanceOf(MappingException.class)
+                .hasMessageStartingWith("entities[1] with id 'SeatId[row=4, letter=null]': Part 'letter'");
+        Account account = template.insert(new Account("1", null, 10));
+        template.save(account.withBalance(20));
+        assertThatThrownBy(() -> template.saveAll(List.of(new Account("2", null, 1), account)))
+                .isInstanceOf(OptimisticLockingFailureException.class)
+                .hasMessageStartingWith("entities[1] with id '1': ");
+        assertThatThrownBy(() -> template.saveAll(Arrays.asList(new Account("2", null, 1), null)))
+                .hasMessage("The entity at entities[1] given to saveAll must not be null");
     }
 
     @Test
@@ -428,6 +455,10 @@ class StoreTemplateTests {
     }
 
     record Seat(String id, @Version int version, String state) {}
+
+    record Chair(SeatId id) {}
+
+    record SeatId(String row, @Nullable String letter) {}
 
     record Numbered(@Nullable Long id) {}
 
