@@ -59,8 +59,11 @@ final class StoreMaintenance {
     }
 
     BackupReport backup(Path directory, BackupMode mode, OperationMonitor monitor) {
-        try (FileSystemDirectory target = FileSystemDirectory.open(directory)) {
-            return backup(target, mode, monitor);
+        try {
+            BackupTaker.requireBackupsOnly(directory);
+            try (FileSystemDirectory target = FileSystemDirectory.open(directory)) {
+                return backup(target, mode, monitor);
+            }
         } catch (IOException e) {
             throw new StoreIoException("Cannot use " + directory + " for backups: " + StorageErrors.reason(e), e);
         }

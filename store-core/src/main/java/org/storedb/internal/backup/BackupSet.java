@@ -31,13 +31,18 @@ final class BackupSet {
      */
     static BackupSet in(StorageDirectory directory) throws IOException {
         List<String> names = directory.list();
+        requireBackupsOnly(directory.description(), names);
+        return new BackupSet(directory, names);
+    }
+
+    /** Rejects a directory that has other files than those of backups. */
+    static void requireBackupsOnly(String directory, List<String> names) {
         for (String name : names) {
             if (BackupFormat.fileNumber(name) == 0 && !name.equals(FileSystemDirectory.LOCK_FILE_NAME)) {
-                throw new InvalidBackupException(directory.description() + " is not a backup directory: it has a file '"
-                        + name + "'; use an empty directory, or one with backups of this store only");
+                throw new InvalidBackupException(directory + " is not a backup directory: it has a file '" + name
+                        + "'; use an empty directory, or one with backups of this store only");
             }
         }
-        return new BackupSet(directory, names);
     }
 
     /** Numbers of the complete backups, ascending. */

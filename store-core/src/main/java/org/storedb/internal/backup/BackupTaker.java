@@ -1,6 +1,7 @@
 package org.storedb.internal.backup;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.storedb.internal.backup.BackupManifest.BackedUpSegment;
 import org.storedb.internal.backup.BackupManifest.Piece;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.io.UserFiles;
 import org.storedb.internal.log.LogCut;
 import org.storedb.internal.log.LogImage;
 import org.storedb.internal.log.SegmentScanner;
@@ -41,6 +43,16 @@ public final class BackupTaker {
         this.log = log;
         this.pipeline = pipeline;
         this.environment = environment;
+    }
+
+    /**
+     * Rejects a directory that has other files than those of backups. To be called before the directory is taken, which
+     * would leave a lock file in it.
+     */
+    public static void requireBackupsOnly(Path directory) throws IOException {
+        if (UserFiles.exists(directory)) {
+            BackupSet.requireBackupsOnly(directory.toString(), UserFiles.names(directory));
+        }
     }
 
     /**
