@@ -91,8 +91,15 @@ public final class SnapshotFile {
     }
 
     /**
-     * Writes the file from the current state of the store. It gets its name, replacing any existing file, only when it
-     * is complete and durable; otherwise nothing is changed.
+     * Makes writing fail if a file of this name exists, even one that is created meanwhile; by default it is replaced.
+     */
+    public SnapshotFile withoutReplacing() {
+        return with(changed -> changed.replaces = false);
+    }
+
+    /**
+     * Writes the file from the current state of the store. It gets its name, by default replacing any existing file,
+     * only when it is complete and durable; otherwise nothing is changed.
      *
      * @throws IllegalArgumentException if one of the chosen collections or keyspaces does not exist
      * @throws StoreIoException if the file cannot be written
@@ -122,7 +129,11 @@ public final class SnapshotFile {
         try (NewFile file = location.create(environment)) {
             SnapshotFileReport report = write(source, file, environment, meter).report(0, Duration.ZERO);
             engine.requireOpen();
-            file.complete();
+            if (settings.replaces) {
+                file.complete();
+            } else {
+                file.completeWithoutReplacing();
+            }
             return new SnapshotFileReport(
                     report.sequence(),
                     report.takenAt(),
@@ -248,6 +259,7 @@ public final class SnapshotFile {
         private @Nullable Set<String> collections;
         private @Nullable Set<String> keyspaces;
         private OperationMonitor monitor = OperationMonitor.none();
+        private boolean replaces = true;
 
         Settings() {}
 
@@ -256,6 +268,7 @@ public final class SnapshotFile {
             collections = other.collections;
             keyspaces = other.keyspaces;
             monitor = other.monitor;
+            replaces = other.replaces;
         }
 
         boolean includes(CatalogEntry entry) {

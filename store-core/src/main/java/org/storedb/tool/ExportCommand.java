@@ -30,7 +30,7 @@ final class ExportCommand implements Command {
         if (UserFiles.exists(file)) {
             throw ToolException.failed(file + " exists already; choose a name that is not taken");
         }
-        SnapshotFile target = SnapshotFile.at(file).withMonitor(console.progress());
+        SnapshotFile target = SnapshotFile.at(file).withoutReplacing().withMonitor(console.progress());
         List<String> collections = arguments.values(Option.COLLECTION);
         if (!collections.isEmpty()) {
             target = target.withCollections(collections.toArray(String[]::new));

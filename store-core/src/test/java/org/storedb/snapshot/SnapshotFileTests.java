@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -47,10 +48,12 @@ import org.storedb.error.UnsupportedFormatException;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
 import org.storedb.index.IndexDefinition;
+import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.SnapshotFileReport;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.storage.StorageDirectory;
 
 class SnapshotFileTests {
 
@@ -100,6 +103,48 @@ class SnapshotFileTests {
                 Store.open(folder.resolve("store"), StoreOptions.defaults().withAccess(Access.READ_ONLY))) {
             assertThat(again.write(restored).documents()).isEqualTo(1_204);
             assertThatThrownBy(() -> file.load(restored)).isInstanceOf(ReadOnlyException.class);
+        }
+    }
+
+    @Test
+    void aFileThatAppearsMeanwhileIsOnlyReplacedByDefault() throws IOException {
+        Path path = folder.resolve("file");
+        SnapshotFile replacing =
+                SnapshotFile.at(path).withMonitor(OperationMonitor.of(progress -> create(path), () -> false));
+        try (Store store = filled()) {
+            assertThatThrownBy(() -> replacing.withoutReplacing().write(store))
+                    .isInstanceOf(StoreIoException.class)
+                    .hasMessageContaining(path + " exists already");
+            assertThat(path).hasContent("mine");
+            assertThat(folder).isDirectoryNotContaining(file -> !file.equals(path));
+
+            replacing.write(store);
+            assertThat(SnapshotFile.at(path).verify().documents()).isEqualTo(1_204);
+            Files.delete(path);
+            SnapshotFile.at(path).withoutReplacing().write(store);
+            assertThat(SnapshotFile.at(path).verify().documents()).isEqualTo(1_204);
+            assertThat(folder).isDirectoryNotContaining(file -> !file.equals(path));
+        }
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.writeString(file, "mine");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFileInADirectoryIsNotReplacedEither() {
+        try (Store store = filled()) {
+            StorageDirectory directory = new MemoryDirectory();
+            SnapshotFile file = SnapshotFile.in(directory, "file").withoutReplacing();
+            file.write(store);
+            assertThatThrownBy(() -> file.write(store))
+                    .isInstanceOf(StoreIoException.class)
+                    .hasMessageContaining("file exists already");
+            assertThat(file.verify().documents()).isEqualTo(1_204);
         }
     }
 

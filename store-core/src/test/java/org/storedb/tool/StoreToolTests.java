@@ -7,6 +7,7 @@ import static org.storedb.tool.ToolStores.files;
 import static org.storedb.tool.ToolStores.firstSegment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -276,6 +277,26 @@ class StoreToolTests {
             assertThat(tool.messages()).doesNotContain("--number");
             assertThat(files(taken).keySet()).containsExactly("file");
             assertThat(file).hasContent("mine");
+        }
+    }
+
+    @Test
+    void fileThatAppearsDuringAnExportIsNotOverwritten() {
+        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path file = folder.resolve("snapshot");
+        tool.onLook(() -> create(file));
+
+        assertThat(tool.run("export", directory, file)).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(tool.messages()).contains(file + " exists already");
+        assertThat(file).hasContent("mine");
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.writeString(file, "mine");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

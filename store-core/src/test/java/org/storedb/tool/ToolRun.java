@@ -17,6 +17,7 @@ final class ToolRun {
     private final Map<String, String> variables = new HashMap<>();
     private final AtomicLong nanos = new AtomicLong();
     private long nanosPerLook;
+    private Runnable onLook = () -> {};
 
     /** Sets an environment variable of later calls. */
     void set(String variable, String value) {
@@ -28,15 +29,20 @@ final class ToolRun {
         nanosPerLook = nanosBetweenLooks;
     }
 
+    /** Sets what happens in later calls whenever they look at the clock, as they do when they make progress. */
+    void onLook(Runnable action) {
+        onLook = action;
+    }
+
     /** Runs the tool; paths are given as they are. */
     ExitStatus run(Object... words) {
         results.reset();
         messages.reset();
         Console console = new Console(
-                new PrintStream(results, true, UTF_8),
-                new PrintStream(messages, true, UTF_8),
-                variables,
-                () -> nanos.addAndGet(nanosPerLook));
+                new PrintStream(results, true, UTF_8), new PrintStream(messages, true, UTF_8), variables, () -> {
+                    onLook.run();
+                    return nanos.addAndGet(nanosPerLook);
+                });
         return new StoreTool(console)
                 .run(List.of(words).stream().map(String::valueOf).toList());
     }

@@ -215,6 +215,25 @@ public final class FileSystemDirectory implements StorageDirectory {
         Files.move(path.resolve(from), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /**
+     * Renames a file, unless there is one with the new name, whoever created it. A crash may leave both names.
+     *
+     * @throws FileAlreadyExistsException if there is one
+     */
+    void renameWithoutReplacing(String from, String to) throws IOException {
+        Path source = path.resolve(from);
+        Path target = path.resolve(to);
+        try {
+            Files.createLink(target, source);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.move(source, target); // A file system without links: others have a moment to create the target.
+            return;
+        }
+        Files.delete(source);
+    }
+
     @Override
     public long usableBytes() throws IOException {
         FileStore store = fileStore;

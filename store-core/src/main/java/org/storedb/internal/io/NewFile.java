@@ -2,6 +2,7 @@ package org.storedb.internal.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
@@ -76,12 +77,33 @@ public final class NewFile extends OutputStream {
         return written + buffered;
     }
 
-    /** Makes the file durable and gives it its name. */
+    /** Makes the file durable and gives it its name, replacing any existing file. */
     public void complete() throws IOException {
+        complete(() -> directory.rename(temporaryName, name));
+    }
+
+    /**
+     * Makes the file durable and gives it its name, unless that is taken.
+     *
+     * @throws FileAlreadyExistsException if it is; the existing file remains
+     */
+    public void completeWithoutReplacing() throws IOException {
+        complete(() -> {
+            if (directory instanceof FileSystemDirectory shared) {
+                shared.renameWithoutReplacing(temporaryName, name);
+            } else if (directory.list().contains(name)) {
+                throw new FileAlreadyExistsException(name);
+            } else {
+                directory.rename(temporaryName, name); // Nobody else creates files in a directory that is held.
+            }
+        });
+    }
+
+    private void complete(Naming naming) throws IOException {
         writeBuffer();
         file.sync();
         file.close();
-        directory.rename(temporaryName, name);
+        naming.run();
         closed = true;
         directory.sync();
         release();
@@ -108,5 +130,10 @@ public final class NewFile extends OutputStream {
         if (closesDirectory) {
             directory.close();
         }
+    }
+
+    @FunctionalInterface
+    private interface Naming {
+        void run() throws IOException;
     }
 }
