@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.storedb.error.InvalidBackupException;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.backup.BackupRestorer;
@@ -18,7 +19,7 @@ import org.storedb.storage.StorageDirectory;
 
 /**
  * The backups in one directory, as written by {@link Store#backup(Path)}. Needs no open store. Nothing in the directory
- * is changed; while it is being read, no backup can be added.
+ * is changed; while it is being read, no backup can be added, except as {@link #latest} says.
  *
  * <pre>{@code
  * StoreBackup.in(Path.of("/backup/orders")).restore(Path.of("/var/lib/orders"));
@@ -34,12 +35,16 @@ public final class StoreBackup {
 
     /** Returns the backups in a directory of the file system. */
     public static StoreBackup in(Path directory) {
-        return new StoreBackup(new Source(directory.toString(), () -> ReadOnlyDirectory.open(directory), true));
+        return new StoreBackup(new Source(
+                directory.toString(),
+                () -> ReadOnlyDirectory.open(directory),
+                () -> ReadOnlyDirectory.shared(directory),
+                true));
     }
 
     /** Returns the backups in a directory of any kind, which is held by the caller, who also closes it. */
     public static StoreBackup in(StorageDirectory directory) {
-        return new StoreBackup(new Source(directory.description(), () -> directory, false));
+        return new StoreBackup(new Source(directory.description(), () -> directory, () -> directory, false));
     }
 
     /**
@@ -49,6 +54,16 @@ public final class StoreBackup {
      */
     public List<BackupReport> list() {
         return source.read(BackupRestorer::list);
+    }
+
+    /**
+     * Returns the latest complete backup; empty if there is none. Only its manifest is read, which never changes: the
+     * others may be damaged, and meanwhile backups can be added.
+     *
+     * @throws InvalidBackupException if its manifest is damaged, or there are other files
+     */
+    public Optional<BackupReport> latest() {
+        return source.readShared(BackupRestorer::latest);
     }
 
     /**
@@ -64,7 +79,9 @@ public final class StoreBackup {
 
     /** Creates a store from the latest backup; see {@link #restore(int, Path, OperationMonitor)}. */
     public RestoreReport restore(Path target) {
-        return restore(source.read(BackupRestorer::latest), target, OperationMonitor.none());
+        BackupReport latest = latest().orElseThrow(
+                        () -> new InvalidBackupException("There is no complete backup in " + source.name()));
+        return restore(latest.number(), target, OperationMonitor.none());
     }
 
     /**
@@ -109,12 +126,25 @@ public final class StoreBackup {
         return new ProgressMeter(operation, monitor, () -> false);
     }
 
-    /** A directory of backups, which is opened for each use. */
-    private record Source(String name, DirectoryOpener opener, boolean closes) {
+    /**
+     * A directory of backups, which is opened for each use.
+     *
+     * @param opener takes the directory
+     * @param sharing does not take it
+     */
+    private record Source(String name, DirectoryOpener opener, DirectoryOpener sharing, boolean closes) {
 
         <R> R read(Reading<R> reading) {
+            return read(opener, reading);
+        }
+
+        <R> R readShared(Reading<R> reading) {
+            return read(sharing, reading);
+        }
+
+        private <R> R read(DirectoryOpener way, Reading<R> reading) {
             try {
-                StorageDirectory directory = opener.open();
+                StorageDirectory directory = way.open();
                 try {
                     return reading.read(new BackupRestorer(directory));
                 } finally {

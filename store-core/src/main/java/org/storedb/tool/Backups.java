@@ -1,7 +1,7 @@
 package org.storedb.tool;
 
-import java.util.List;
 import org.storedb.StoreBackup;
+import org.storedb.error.InvalidBackupException;
 import org.storedb.maintenance.BackupReport;
 
 /** What the commands on backups have in common. */
@@ -9,28 +9,26 @@ final class Backups {
 
     private Backups() {}
 
-    /**
-     * Returns all complete backups in a directory, oldest first.
-     *
-     * @throws ToolException if there is none
-     */
-    static List<BackupReport> all(Arguments arguments) {
-        List<BackupReport> reports = in(arguments).list();
-        if (reports.isEmpty()) {
-            throw ToolException.failed("There is no complete backup in "
-                    + arguments.path("BACKUPS").toAbsolutePath());
-        }
-        return reports;
-    }
-
-    /** Returns the number of the backup that was asked for, or of the latest one. */
-    static int chosen(Arguments arguments) {
+    /** Returns the number of the backup that was asked for, or of the latest one; warns if another one is damaged. */
+    static int chosen(Arguments arguments, Console console) {
         Integer number = arguments.number(Option.NUMBER);
         if (number != null) {
             return number;
         }
-        List<BackupReport> all = all(arguments);
-        return all.get(all.size() - 1).number();
+        StoreBackup backups = in(arguments);
+        int latest = backups.latest().orElseThrow(() -> none(arguments)).number();
+        try {
+            backups.list();
+        } catch (InvalidBackupException e) {
+            console.message("Warning: " + e.getMessage() + "; backup " + latest + " does not depend on it");
+        }
+        return latest;
+    }
+
+    /** Returns the exception for a directory that has no complete backup. */
+    static ToolException none(Arguments arguments) {
+        return ToolException.failed(
+                "There is no complete backup in " + arguments.path("BACKUPS").toAbsolutePath());
     }
 
     static StoreBackup in(Arguments arguments) {

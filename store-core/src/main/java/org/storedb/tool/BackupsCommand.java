@@ -1,6 +1,7 @@
 package org.storedb.tool;
 
 import java.util.List;
+import org.storedb.maintenance.BackupReport;
 
 /** Lists backups. */
 final class BackupsCommand implements Command {
@@ -14,7 +15,11 @@ final class BackupsCommand implements Command {
 
     @Override
     public ExitStatus run(Arguments arguments, Console console) {
-        Backups.all(arguments).forEach(backup -> Backups.show(backup, console));
+        List<BackupReport> reports = Backups.in(arguments).list();
+        if (reports.isEmpty()) {
+            throw Backups.none(arguments);
+        }
+        reports.forEach(backup -> Backups.show(backup, console));
         return ExitStatus.OK;
     }
 }

@@ -19,7 +19,7 @@ final class RestoreCommand implements Command {
     @Override
     public ExitStatus run(Arguments arguments, Console console) {
         Path target = arguments.path("DIR");
-        int number = Backups.chosen(arguments);
+        int number = Backups.chosen(arguments, console);
         RestoreReport report = Backups.in(arguments).restore(number, target, console.progress());
         Backups.show(report.backup(), console);
         console.result("restored-to", target.toAbsolutePath());

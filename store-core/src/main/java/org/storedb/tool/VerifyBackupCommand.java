@@ -19,7 +19,7 @@ final class VerifyBackupCommand implements Command {
 
     @Override
     public ExitStatus run(Arguments arguments, Console console) {
-        int number = Backups.chosen(arguments);
+        int number = Backups.chosen(arguments, console);
         Backups.show(Backups.in(arguments).verify(number, console.progress()), console);
         console.result("result", "sound");
         return ExitStatus.OK;

@@ -168,6 +168,24 @@ class RealBackupTests {
     }
 
     @Test
+    void theLatestBackupIsFoundWhileTheNextOneIsTaken() {
+        try (Store store = Store.open(path("store"))) {
+            assertThatThrownBy(() -> StoreBackup.in(path("backups")).latest()).isInstanceOf(StoreIoException.class);
+            BackupReport first = store.backup(path("backups"));
+            List<BackupReport> found = new ArrayList<>();
+            store.backup(
+                    path("backups"),
+                    BackupMode.FULL,
+                    OperationMonitor.of(
+                            progress -> StoreBackup.in(path("backups")).latest().ifPresent(found::add)));
+            assertThat(found).isNotEmpty().containsOnly(first);
+            assertThat(StoreBackup.in(path("backups")).latest())
+                    .map(BackupReport::number)
+                    .contains(2);
+        }
+    }
+
+    @Test
     void aBackupIsLockedWhileItIsTaken() {
         try (Store store = Store.open(path("store"))) {
             store.keyspace("entries").put(new byte[1], new byte[1]);

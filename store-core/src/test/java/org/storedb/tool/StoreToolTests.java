@@ -160,6 +160,26 @@ class StoreToolTests {
     }
 
     @Test
+    void damagedManifestOfAnOlderBackupIsToldAndDoesNotPreventTheLatest() throws IOException {
+        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path backups = folder.resolve("backups");
+        tool.run("backup", directory, backups);
+        tool.run("backup", "--full", directory, backups);
+        damage(backups.resolve("backup-0000000001.manifest"));
+
+        assertThat(tool.run("verify-backup", backups)).isEqualTo(ExitStatus.OK);
+        assertThat(tool.results()).startsWith("backup 2:").endsWith("result: sound\n");
+        assertThat(tool.messages()).startsWith("Warning: ").contains("backup-0000000001.manifest is damaged");
+        assertThat(tool.run("restore", backups, folder.resolve("target"))).isEqualTo(ExitStatus.OK);
+        assertThat(ToolStores.countOrders(folder.resolve("target"))).isEqualTo(ORDERS);
+
+        damage(backups.resolve("backup-0000000002.manifest"));
+        assertThat(tool.run("restore", backups, folder.resolve("other"))).isEqualTo(ExitStatus.FAILED);
+        assertThat(tool.messages()).contains("backup-0000000002.manifest is damaged");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
     void directoryWithoutBackupsIsNamed() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         for (String command : new String[] {"backups", "verify-backup", "restore"}) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.InvalidBackupException;
@@ -44,17 +45,9 @@ public final class BackupRestorer {
         return reports;
     }
 
-    /**
-     * Returns the number of the latest complete backup.
-     *
-     * @throws InvalidBackupException if there is none
-     */
-    public int latest() {
-        List<Integer> numbers = set.numbers();
-        if (numbers.isEmpty()) {
-            throw new InvalidBackupException("There is no complete backup in " + source.description());
-        }
-        return numbers.get(numbers.size() - 1);
+    /** Returns the latest complete backup. */
+    public Optional<BackupReport> latest() throws IOException {
+        return Optional.ofNullable(set.latest()).map(BackupManifest::report);
     }
 
     /**

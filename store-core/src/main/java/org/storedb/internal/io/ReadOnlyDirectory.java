@@ -8,16 +8,19 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
-/** A directory of the file system in which nothing is changed, held so that no other holder changes it either. */
+/**
+ * A directory of the file system in which nothing is changed, usually held so that no other holder changes it either.
+ */
 public final class ReadOnlyDirectory implements StorageDirectory {
 
     private final Path path;
-    private final DirectoryLock lock;
+    private final @Nullable DirectoryLock lock;
 
-    private ReadOnlyDirectory(Path path, DirectoryLock lock) {
+    private ReadOnlyDirectory(Path path, @Nullable DirectoryLock lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -29,11 +32,24 @@ public final class ReadOnlyDirectory implements StorageDirectory {
      * @throws NotDirectoryException if it is not a directory
      */
     public static ReadOnlyDirectory open(Path directory) throws IOException {
+        Path real = real(directory);
+        return new ReadOnlyDirectory(real, DirectoryLock.acquireForReading(real));
+    }
+
+    /**
+     * Returns the directory without taking it, to read files that no holder changes.
+     *
+     * @throws NotDirectoryException if it is not a directory
+     */
+    public static ReadOnlyDirectory shared(Path directory) throws IOException {
+        return new ReadOnlyDirectory(real(directory), null);
+    }
+
+    private static Path real(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new NotDirectoryException(directory.toString());
         }
-        Path real = directory.toRealPath();
-        return new ReadOnlyDirectory(real, DirectoryLock.acquireForReading(real));
+        return directory.toRealPath();
     }
 
     @Override
@@ -87,7 +103,9 @@ public final class ReadOnlyDirectory implements StorageDirectory {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     private AccessDeniedException readOnly() {
