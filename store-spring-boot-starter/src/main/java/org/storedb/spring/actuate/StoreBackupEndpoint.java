@@ -3,7 +3,6 @@ package org.storedb.spring.actuate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -61,28 +60,30 @@ public class StoreBackupEndpoint implements DisposableBean {
     @ReadOperation
     public synchronized BackupStatus status(@Nullable String store) {
         OperationStatus<BackupReport> operation = backups.of(stores.get(store)).status();
-        Path target = directories.get(stores.orDefault(store));
+        String name = stores.orDefault(store);
+        Path target = directories.get(name);
         if (target == null) {
             return new BackupStatus(null, NO_DIRECTORY, null, operation);
         }
-        BackupReport latest = operation.lastReport();
-        String problem = null;
-        if (latest == null && !operation.running()) { // The directory cannot be read while it is written to.
-            try {
-                latest = latestIn(target);
-            } catch (StoreException e) {
-                problem = e.getMessage();
-            }
+        try {
+            return new BackupStatus(target.toString(), null, latest(name), operation);
+        } catch (StoreException e) {
+            return new BackupStatus(target.toString(), e.getMessage(), null, operation);
         }
-        return new BackupStatus(target.toString(), problem, latest, operation);
     }
 
-    private static @Nullable BackupReport latestIn(Path directory) {
-        if (!Files.exists(directory)) {
-            return null;
-        }
-        List<BackupReport> all = StoreBackup.in(directory).list();
-        return all.isEmpty() ? null : all.get(all.size() - 1);
+    /**
+     * Returns the latest complete backup in the directory of a store, whichever process took it; {@code null} if there
+     * is none.
+     *
+     * @throws StoreException if it cannot be read
+     */
+    @Nullable
+    BackupReport latest(String store) {
+        Path directory = directories.get(store);
+        return directory == null || !Files.exists(directory)
+                ? null
+                : StoreBackup.in(directory).latest().orElse(null);
     }
 
     /**
@@ -122,7 +123,7 @@ public class StoreBackupEndpoint implements DisposableBean {
      * @param directory the directory for backups, or {@code null}
      * @param problem the reason why none can be taken, or why those in the directory cannot be read, or {@code null}
      * @param latest the latest complete backup in the directory, whichever process took it; {@code null} if there is
-     *     none, and while the first one since the start is running
+     *     none
      */
     public record BackupStatus(
             @Nullable String directory,

@@ -14,12 +14,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.storedb.Store;
 import org.storedb.StoreStats;
 import org.storedb.StoreStats.CollectionStats;
 import org.storedb.StoreStats.TransactionStats;
+import org.storedb.error.StoreException;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.CompactionResult;
 
@@ -29,7 +33,10 @@ import org.storedb.maintenance.CompactionResult;
  */
 public class StoreMetrics implements MeterBinder {
 
+    private static final Log LOGGER = LogFactory.getLog(StoreMetrics.class);
+
     private final Map<String, Store> stores;
+    private final Supplier<@Nullable StoreBackupEndpoint> backups;
 
     /** Creates meters for an application's only store, named {@code store}. */
     public StoreMetrics(Store store) {
@@ -38,12 +45,33 @@ public class StoreMetrics implements MeterBinder {
 
     /** Creates meters for stores by their names. */
     public StoreMetrics(Map<String, Store> stores) {
+        this(stores, () -> null);
+    }
+
+    /**
+     * Creates meters for stores by their names.
+     *
+     * @param backups supplies the endpoint whose directories have the backups of earlier processes, or {@code null}
+     */
+    public StoreMetrics(Map<String, Store> stores, Supplier<@Nullable StoreBackupEndpoint> backups) {
         this.stores = new LinkedHashMap<>(stores);
+        this.backups = backups;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        stores.forEach((name, store) -> new Binding(Tags.of("store", name), store, registry).bind());
+        stores.forEach((name, store) ->
+                new Binding(Tags.of("store", name), store, registry, () -> latestInDirectory(name)).bind());
+    }
+
+    private @Nullable BackupReport latestInDirectory(String store) {
+        StoreBackupEndpoint endpoint = backups.get();
+        try {
+            return endpoint == null ? null : endpoint.latest(store);
+        } catch (StoreException e) { // The endpoint shows it, too.
+            LOGGER.debug("The latest backup of '%s' cannot be read".formatted(store), e);
+            return null;
+        }
     }
 
     /** Returns why the latest compaction stopped early, or {@code null} if it did not. */
@@ -60,11 +88,13 @@ public class StoreMetrics implements MeterBinder {
         private final Tags own;
         private final MeterRegistry registry;
         private final StatsSampler sampler;
+        private final Supplier<@Nullable BackupReport> earlierBackup;
         private final Set<String> knownCollections = ConcurrentHashMap.newKeySet();
 
-        Binding(Tags own, Store store, MeterRegistry registry) {
+        Binding(Tags own, Store store, MeterRegistry registry, Supplier<@Nullable BackupReport> earlierBackup) {
             this.own = own;
             this.registry = registry;
+            this.earlierBackup = earlierBackup;
             this.sampler = new StatsSampler(store);
         }
 
@@ -99,8 +129,8 @@ public class StoreMetrics implements MeterBinder {
                     "store.damages",
                     "Damages that the background reading of the log or a verification has found",
                     stats -> stats.scrub().problemCount());
-            TimeGauge.builder("store.backup.age", sampler, TimeUnit.SECONDS, held(Binding::backupAgeSeconds))
-                    .description("Age of the latest backup since the start; NaN before the first one")
+            TimeGauge.builder("store.backup.age", sampler, TimeUnit.SECONDS, held(this::backupAgeSeconds))
+                    .description("Age of the latest backup that is known; NaN if there is none")
                     .tags(own)
                     .register(registry);
             gauge(
@@ -207,9 +237,10 @@ public class StoreMetrics implements MeterBinder {
             return heldWeakly -> figure.applyAsDouble(sampler.get());
         }
 
-        private static double backupAgeSeconds(StoreStats stats) {
-            BackupReport latest = stats.lastBackup();
-            return latest == null
+        private double backupAgeSeconds(StoreStats stats) {
+            BackupReport own = stats.lastBackup();
+            BackupReport latest = own == null ? earlierBackup.get() : own;
+            return latest == null || !latest.storeId().equals(stats.id())
                     ? Double.NaN
                     : Duration.between(latest.takenAt(), Instant.now()).toSeconds();
         }

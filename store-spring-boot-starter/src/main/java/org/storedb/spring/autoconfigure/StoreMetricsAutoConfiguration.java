@@ -1,6 +1,7 @@
 package org.storedb.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
+import org.storedb.spring.actuate.StoreBackupEndpoint;
 import org.storedb.spring.actuate.StoreMetrics;
 
 /** Auto-configuration of the meters {@code store.*} for each store. */
@@ -24,7 +26,8 @@ public final class StoreMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StoreMetrics storeMetrics(ConfigurableListableBeanFactory beans) {
-        return new StoreMetrics(StoreBeans.byName(beans));
+    StoreMetrics storeMetrics(
+            ConfigurableListableBeanFactory beans, ObjectProvider<StoreBackupEndpoint> backupEndpoint) {
+        return new StoreMetrics(StoreBeans.byName(beans), backupEndpoint::getIfAvailable);
     }
 }

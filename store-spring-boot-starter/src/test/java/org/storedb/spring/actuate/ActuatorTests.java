@@ -188,6 +188,33 @@ class ActuatorTests {
     }
 
     @Test
+    void ageOfABackupThatAnEarlierProcessTookIsFound(@TempDir Path directory) throws IOException {
+        Path backups = directory.resolve("backups");
+        Path files = directory.resolve("store");
+        try (Store before = Store.open(files)) {
+            before.backup(backups);
+            before.backup(backups);
+        }
+        Files.write(backups.resolve("backup-0000000001.manifest"), new byte[] {1});
+        try (Store after = Store.open(files)) {
+            StoreBackupEndpoint endpoint = new StoreBackupEndpoint(after, backups);
+            assertThat(endpoint.status(null).problem()).isNull();
+            assertThat(endpoint.status(null).latest()).isNotNull();
+            assertThat(backupAgeSeconds(after, endpoint)).isBetween(0.0, 60.0);
+            assertThat(backupAgeSeconds(store, endpoint)).as("of another store").isNaN();
+            Files.write(backups.resolve("backup-0000000002.manifest"), new byte[] {1});
+            assertThat(endpoint.status(null).problem()).contains("backup-0000000002.manifest is damaged");
+            assertThat(backupAgeSeconds(after, endpoint)).isNaN();
+        }
+    }
+
+    private static double backupAgeSeconds(Store store, StoreBackupEndpoint endpoint) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new StoreMetrics(Map.of("store", store), () -> endpoint).bindTo(registry);
+        return registry.get("store.backup.age").timeGauge().value(TimeUnit.SECONDS);
+    }
+
+    @Test
     void directoryOfBackupsIsShownAsAnAbsolutePath() {
         assertThat(new StoreBackupEndpoint(store, Path.of("backups"))
                         .status(null)

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -62,6 +64,23 @@ class StoreActuatorAutoConfigurationTests {
                                 .status(null)
                                 .directory())
                         .isEqualTo(absolute("backups")));
+    }
+
+    @Test
+    void theAgeOfABackupOfAnEarlierProcessIsAMeter(@TempDir Path directory) {
+        try (Store before = Store.open(directory.resolve("store"))) {
+            before.backup(directory.resolve("backups"));
+        }
+        runner.withPropertyValues(
+                        "management.endpoints.web.exposure.include=*",
+                        "store.in-memory=false",
+                        "store.path=" + directory.resolve("store"),
+                        "store.backup.directory=" + directory.resolve("backups"))
+                .run(context -> assertThat(context.getBean(MeterRegistry.class)
+                                .get("store.backup.age")
+                                .timeGauge()
+                                .value(TimeUnit.SECONDS))
+                        .isNotNaN());
     }
 
     @Test
