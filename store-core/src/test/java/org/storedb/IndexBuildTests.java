@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ class IndexBuildTests {
 
     private final SimulatedDirectory directory = new SimulatedDirectory();
     private final SteppedTasks tasks = new SteppedTasks();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Store store = open(directory, tasks);
     private final DocumentCollection<Map<String, @Nullable Object>> people = store.collection("people");
     private final Random random = new Random(11);
@@ -71,6 +74,7 @@ class IndexBuildTests {
 
     @AfterEach
     void close() {
+        threads.shutdownNow();
         store.close();
     }
 
@@ -299,16 +303,18 @@ class IndexBuildTests {
         for (int writer = 0; writer < 3; writer++) {
             Random own = new Random(writer);
             String prefix = writer + "-";
-            writers.add(CompletableFuture.runAsync(() -> {
-                while (!stopped.get()) {
-                    String id = prefix + own.nextInt(200);
-                    if (own.nextInt(4) == 0) {
-                        people.delete(id);
-                    } else {
-                        people.save(Map.of("id", id, "city", "C" + own.nextInt(9), "email", id, "number", 501));
-                    }
-                }
-            }));
+            writers.add(CompletableFuture.runAsync(
+                    () -> {
+                        while (!stopped.get()) {
+                            String id = prefix + own.nextInt(200);
+                            if (own.nextInt(4) == 0) {
+                                people.delete(id);
+                            } else {
+                                people.save(Map.of("id", id, "city", "C" + own.nextInt(9), "email", id, "number", 501));
+                            }
+                        }
+                    },
+                    threads));
         }
         for (int round = 0; round < 3; round++) {
             KINDS.forEach(people::createIndex);

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ class KeptPlansTests {
     private static final IndexDefinition BY_EMAIL = IndexDefinition.uniqueOn("email");
     private static final IndexDefinition BY_CITY = IndexDefinition.on("city");
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Store store = TestStores.open(
             new SimulatedDirectory(),
             StoreOptions.defaults().withDurability(Durability.OS),
@@ -44,6 +47,7 @@ class KeptPlansTests {
 
     @AfterEach
     void close() {
+        threads.shutdownNow();
         store.close();
     }
 
@@ -125,14 +129,16 @@ class KeptPlansTests {
         List<CompletableFuture<Integer>> readers = new ArrayList<>();
         for (int reader = 0; reader < 3; reader++) {
             int first = reader;
-            readers.add(CompletableFuture.supplyAsync(() -> {
-                int rounds = 0;
-                for (int number = first; !stopped.get() || rounds < 50; number = (number + 7) % DOCUMENTS) {
-                    assertIsFound(number);
-                    rounds++;
-                }
-                return rounds;
-            }));
+            readers.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        int rounds = 0;
+                        for (int number = first; !stopped.get() || rounds < 50; number = (number + 7) % DOCUMENTS) {
+                            assertIsFound(number);
+                            rounds++;
+                        }
+                        return rounds;
+                    },
+                    threads));
         }
         for (int round = 0; round < 15; round++) {
             people.createIndex(BY_EMAIL);

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +49,13 @@ class ViewTests {
 
     private final SimulatedDirectory directory = new SimulatedDirectory();
     private final SteppedTasks tasks = new SteppedTasks();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private Store store = open();
     private DocumentCollection<Order> orders = store.collection("orders", Order.class);
 
     @AfterEach
     void close() {
+        threads.shutdownNow();
         store.close();
     }
 
@@ -386,21 +390,23 @@ class ViewTests {
     @Test
     void readersAndWritersInManyThreadsAgree() {
         View<Order> view = orders.view("byAmount", 1, (order, emitter) -> emitter.emit(order.amount(), 1));
-        List<CompletableFuture<Void>> threads = new ArrayList<>();
+        List<CompletableFuture<Void>> work = new ArrayList<>();
         for (int thread = 0; thread < 3; thread++) {
             String prefix = thread + "-";
-            threads.add(CompletableFuture.runAsync(() -> {
-                for (int number = 0; number < 150; number++) {
-                    String id = prefix + number % 20;
-                    orders.save(order(id, "c", number % 7));
-                    assertThat(view.stream(ViewQuery.all().withDocuments()))
-                            .allSatisfy(row -> assertThat(row.document())
-                                    .extracting(Order::amount)
-                                    .isEqualTo(row.key()));
-                }
-            }));
+            work.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int number = 0; number < 150; number++) {
+                            String id = prefix + number % 20;
+                            orders.save(order(id, "c", number % 7));
+                            assertThat(view.stream(ViewQuery.all().withDocuments()))
+                                    .allSatisfy(row -> assertThat(row.document())
+                                            .extracting(Order::amount)
+                                            .isEqualTo(row.key()));
+                        }
+                    },
+                    threads));
         }
-        threads.forEach(CompletableFuture::join);
+        work.forEach(CompletableFuture::join);
         Map<Integer, Long> expected = new HashMap<>();
         orders.find(Query.all()).forEach(order -> expected.merge(order.amount(), 1L, Long::sum));
         assertThat(view.countByKey(ViewQuery.all())).isEqualTo(expected);

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.storedb.Keyspace;
@@ -36,11 +37,17 @@ class CompactionDuringCommitTests {
     /** Long enough for threads to get into the queue, or for a compaction to do what it must not. */
     private static final long SETTLE_MILLIS = 300;
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SteppedTasks tasks = new SteppedTasks();
     private final AtomicReference<@Nullable Store> opened = new AtomicReference<>();
     private final CountDownLatch firstSyncReached = new CountDownLatch(1);
     private final CountDownLatch firstSyncMayGoOn = new CountDownLatch(1);
     private final AtomicReference<@Nullable CompletableFuture<Void>> compaction = new AtomicReference<>();
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+    }
 
     /** Two commits form a group, and the second one rolls the log: by then the first must be in a state already. */
     @Test
@@ -52,7 +59,6 @@ class CompactionDuringCommitTests {
         Keyspace keyspace = store.keyspace("test");
         keyspace.put(key("early"), new byte[10]);
         opened.set(store);
-        ExecutorService threads = Executors.newCachedThreadPool();
         List<Future<?>> commits = new ArrayList<>();
         commits.add(threads.submit(() -> keyspace.put(key("blocker"), new byte[10])));
         firstSyncReached.await();
@@ -63,7 +69,6 @@ class CompactionDuringCommitTests {
         for (Future<?> commit : commits) {
             commit.get();
         }
-        threads.shutdown();
         Objects.requireNonNull(compaction.get()).get();
         assertThat(store.compactionStatus().lastResults())
                 .extracting(CompactionResult::failure)
@@ -100,7 +105,7 @@ class CompactionDuringCommitTests {
                     && store.stats().log().segments().size() > 1;
             if (group && compaction.get() == null) {
                 tasks.runRepeated();
-                compaction.set(CompletableFuture.runAsync(tasks::runWaiting));
+                compaction.set(CompletableFuture.runAsync(tasks::runWaiting, threads));
                 waitABit(Objects.requireNonNull(compaction.get()));
             }
         }
