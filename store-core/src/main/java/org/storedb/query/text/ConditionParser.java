@@ -251,15 +251,23 @@ final class ConditionParser {
 
     private Condition comparison(String field, Operator operator) {
         if (operator == Operator.EQ) {
-            Operand value = operands.value();
+            Operand value = compared(field, operands.value(), false);
             return arguments -> Filter.eq(field, value.value(arguments));
         }
         if (operator == Operator.NE) {
-            Operand value = operands.value();
+            Operand value = compared(field, operands.value(), false);
             return arguments -> Filter.ne(field, value.value(arguments));
         }
-        Operand value = operands.presentValue();
+        Operand value = compared(field, operands.presentValue(), false);
         return arguments -> new Filter.Comparison(field, operator, value.present(arguments), false);
+    }
+
+    /** Returns a value after noting that a field is compared with it. That of an element has no path that leads to it. */
+    Operand compared(String field, Operand value, boolean several) {
+        if (elements == 0) {
+            fields.compared(field, value, several);
+        }
+        return value;
     }
 
     Condition perhapsIgnoringCase(Condition condition) {

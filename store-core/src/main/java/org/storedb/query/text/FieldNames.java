@@ -1,5 +1,6 @@
 package org.storedb.query.text;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +15,19 @@ interface FieldNames {
      */
     String next(String expected);
 
+    /**
+     * Notes that a condition compares a field with a value.
+     *
+     * @param several whether it may stand for several values
+     */
+    default void compared(String field, Operand value, boolean several) {}
+
     /** Fields of documents, whose paths are recorded. */
     final class OfDocuments implements FieldNames {
 
         private final TokenReader tokens;
         private final Set<String> mentioned = new LinkedHashSet<>();
+        private final List<ComparedParameter> compared = new ArrayList<>();
 
         OfDocuments(TokenReader tokens) {
             this.tokens = tokens;
@@ -31,8 +40,20 @@ interface FieldNames {
             return path;
         }
 
+        @Override
+        public void compared(String field, Operand value, boolean several) {
+            Operand single = value instanceof Operand.ListParameter list ? list.parameter() : value;
+            if (single instanceof Operand.Parameter parameter) {
+                compared.add(new ComparedParameter(field, parameter.name(), several));
+            }
+        }
+
         List<String> mentioned() {
             return List.copyOf(mentioned);
+        }
+
+        List<ComparedParameter> compared() {
+            return List.copyOf(compared);
         }
     }
 }

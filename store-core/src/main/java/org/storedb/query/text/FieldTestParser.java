@@ -82,10 +82,10 @@ final class FieldTestParser {
     }
 
     private Condition between(String field) {
-        Operand from = operands.presentValue();
+        Operand from = conditions.compared(field, operands.presentValue(), false);
         boolean fromIncluded = !tokens.skipWord("exclusive");
         tokens.expectWord("and", "between …");
-        Operand to = operands.presentValue();
+        Operand to = conditions.compared(field, operands.presentValue(), false);
         boolean toIncluded = !tokens.skipWord("exclusive");
         Ends ends = fromIncluded
                 ? (toIncluded ? Ends.CLOSED : Ends.CLOSED_OPEN)
@@ -95,6 +95,7 @@ final class FieldTestParser {
 
     private Condition in(String field) {
         List<Operand> values = list(operands::value);
+        values.forEach(value -> conditions.compared(field, value, true));
         return arguments -> {
             List<@Nullable Object> given = new ArrayList<>();
             values.forEach(value -> value.addTo(given, arguments));

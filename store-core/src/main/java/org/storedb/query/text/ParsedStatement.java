@@ -12,6 +12,7 @@ public final class ParsedStatement {
     private final String text;
     private final String collection;
     private final List<String> fields;
+    private final List<ComparedParameter> comparedParameters;
     private final Parameters parameters;
     private final Function<Arguments, BoundStatement> template;
 
@@ -19,11 +20,13 @@ public final class ParsedStatement {
             String text,
             String collection,
             List<String> fields,
+            List<ComparedParameter> comparedParameters,
             Parameters parameters,
             Function<Arguments, BoundStatement> template) {
         this.text = text;
         this.collection = collection;
         this.fields = List.copyOf(fields);
+        this.comparedParameters = List.copyOf(comparedParameters);
         this.parameters = parameters;
         this.template = template;
     }
@@ -35,6 +38,15 @@ public final class ParsedStatement {
     /** Returns the paths of all fields that the statement mentions, each once, in the order of the text. */
     public List<String> fields() {
         return fields;
+    }
+
+    /**
+     * Returns the parameters of comparisons, {@code between} and {@code in} with the fields that they are compared with,
+     * in the order of the text. Those of other conditions, and of conditions on columns or on the elements of arrays, are
+     * not included.
+     */
+    public List<ComparedParameter> comparedParameters() {
+        return comparedParameters;
     }
 
     /**

@@ -73,6 +73,7 @@ final class QueryParser {
                 source.text(),
                 statement.collection(),
                 fields.mentioned(),
+                fields.compared(),
                 parameters.parameters(),
                 statement.template());
     }

@@ -350,6 +350,26 @@ class QueryTextTests {
     }
 
     @Test
+    void parametersThatAreComparedAreListedWithTheirFields() {
+        assertThat(comparedParameters("find a where not b.c <> :x or d between 1 and :y and e in (:x, 2) and f in :z"))
+                .containsExactly(
+                        new ComparedParameter("b.c", "x", false),
+                        new ComparedParameter("d", "y", false),
+                        new ComparedParameter("e", "x", true),
+                        new ComparedParameter("f", "z", true));
+        assertThat(comparedParameters("find a where b > ? and c like ? and d <= ? limit ?"))
+                .containsExactly(new ComparedParameter("b", "1", false), new ComparedParameter("d", "3", false));
+        assertThat(comparedParameters("select b, count(*) from a where c = :c group by b having count(*) > :n"))
+                .containsExactly(new ComparedParameter("c", "c", false));
+        assertThat(comparedParameters("update a set b = :b where c has element (d = :d) and e has :e"))
+                .isEmpty();
+    }
+
+    private static List<ComparedParameter> comparedParameters(String text) {
+        return QueryText.parseStatement(text).comparedParameters();
+    }
+
+    @Test
     void placesAreRead() {
         GeoPoint tokyo = GeoPoint.of(35.7, 139.7);
         GeoShape circle = GeoShape.circle(tokyo, 5);

@@ -27,6 +27,8 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.domain.Range;
+import org.springframework.data.geo.Distance;
+import org.springframework.data.geo.Metrics;
 import org.springframework.data.geo.Point;
 import org.springframework.data.repository.NoRepositoryBean;
 import org.springframework.data.repository.query.QueryCreationException;
@@ -34,7 +36,7 @@ import org.storedb.query.GeoPoint;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.DocumentReference;
 
-/** The types of parameters in derived queries: what a call would always reject is refused when the repository is created. */
+/** The types of parameters of queries: what a call would always reject is refused when the repository is created. */
 class ParameterTypeTests {
 
     private static final UUID ID = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -190,6 +192,42 @@ class ParameterTypeTests {
         assertFound(objects.findByAt(new Point(2, 48)));
         assertFound(objects.findByAt(GeoPoint.of(48, 2)));
         assertFound(objects.findByAttributes(new HashMap<>(Map.of("a", "b"))));
+    }
+
+    @Test
+    void parametersOfQueryTexts() {
+        assertRefused(
+                TextPlacedAfterDate.class,
+                "placedAfter",
+                "its condition on 'placedAt': its parameter 'day' is a java.time.LocalDate",
+                "java.time.Instant; declare it with that type");
+        assertRefused(TextCustomerByNumber.class, "is a java.lang.Long", "compare 'customer.id' instead");
+        assertRefused(TextStatusBySeveral.class, "java.util.List", "for several values, use 'in'");
+        assertRefused(TextStatusInChannels.class, "elements of type " + Channel.class.getName());
+        assertRefused(TextStatusInChannel.class, "'second' is a " + Channel.class.getName());
+        assertRefused(TextPlacedBetween.class, "'to' is a java.time.LocalDate");
+        assertRefused(TextCount.class, "'placedAt'", "java.time.LocalDate");
+        assertRefused(TextUpdate.class, "'placedAt'", "java.time.LocalDate");
+    }
+
+    @Test
+    void parametersOfQueryTextsThatFit() {
+        insertOrder();
+        QueryTexts texts = fixture.repository(QueryTexts.class);
+        assertFound(texts.quantityIsText("3"));
+        assertFound(texts.priceIsAtLeast(11));
+        assertFound(texts.statusIs(Optional.of(Status.PAID)));
+        assertFound(texts.statusIsAny(Status.PAID));
+        assertFound(texts.statusIn("PAID", List.of(Status.OPEN)));
+        assertFound(texts.statusIn(new int[] {1}));
+        assertFound(texts.at(new Point(2, 48)));
+        assertFound(texts.priceBelow(new Distance(1, Metrics.KILOMETERS)));
+        assertFound(texts.withTag("x"));
+        assertFound(texts.withStage(Status.OPEN));
+        assertFound(texts.withLine(Status.PAID));
+        assertFound(texts.placedOn(LocalDate.of(2026, 11, 23)));
+        assertFound(texts.named(7));
+        assertFound(texts.totalOf(1190));
     }
 
     private void insertOrder() {
@@ -434,6 +472,90 @@ class ParameterTypeTests {
     interface ByStatus extends ByKey<Order, Status> {}
 
     interface ByChannels extends ByKey<Order, Channel> {}
+
+    interface QueryTexts extends StoreRepository<Order, UUID> {
+        @Query("find #{#entityName} where quantity = ?1")
+        List<Order> quantityIsText(String quantity);
+
+        @Query("find #{#entityName} where price >= ?1")
+        List<Order> priceIsAtLeast(int price);
+
+        @Query("find #{#entityName} where status = ?1")
+        List<Order> statusIs(Optional<Status> status);
+
+        @Query("find #{#entityName} where status = ?1")
+        List<Order> statusIsAny(Object status);
+
+        @Query("find #{#entityName} where status in (?1, ?2)")
+        List<Order> statusIn(String one, List<Status> others);
+
+        @Query("find #{#entityName} where status in ?1")
+        List<Order> statusIn(int[] ordinals);
+
+        @Query("find #{#entityName} where at = ?1")
+        List<Order> at(Point at);
+
+        @Query("find #{#entityName} where price < ?1")
+        List<Order> priceBelow(Distance meters);
+
+        @Query("find #{#entityName} where tags has ?1")
+        List<Order> withTag(String tag);
+
+        @Query("find #{#entityName} where stages has ?1")
+        List<Order> withStage(Status stage);
+
+        @Query("find #{#entityName} where lines has element (status = ?1)")
+        List<Order> withLine(Status status);
+
+        @Query("find #{#entityName} where placedAt > :#{#day.atStartOfDay(T(java.time.ZoneOffset).UTC).toInstant()}")
+        List<Order> placedOn(LocalDate day);
+
+        @Query("find #{#entityName} where name = :name")
+        List<Order> named(int name);
+
+        @Query("find #{#entityName} where total = :cents")
+        List<Order> totalOf(int cents);
+    }
+
+    interface TextPlacedAfterDate extends StoreRepository<Order, UUID> {
+        @Query("find #{#entityName} where quantity > 1 and not placedAt <= :day")
+        List<Order> placedAfter(LocalDate day);
+    }
+
+    interface TextCustomerByNumber extends StoreRepository<Order, UUID> {
+        @Query("find #{#entityName} where customer = ?1")
+        List<Order> ofCustomer(Long number);
+    }
+
+    interface TextStatusBySeveral extends StoreRepository<Order, UUID> {
+        @Query("find #{#entityName} where status = ?1")
+        List<Order> ofStatus(List<Status> statuses);
+    }
+
+    interface TextStatusInChannels extends StoreRepository<Order, UUID> {
+        @Query("find #{#entityName} where status in ?1")
+        List<Order> ofStatus(Collection<Channel> channels);
+    }
+
+    interface TextStatusInChannel extends StoreRepository<Order, UUID> {
+        @Query("find #{#entityName} where status in (:first, :second)")
+        List<Order> ofStatus(Status first, Channel second);
+    }
+
+    interface TextPlacedBetween extends StoreRepository<Order, UUID> {
+        @Query("find #{#entityName} where placedAt between :from and :to")
+        List<Order> placed(Instant from, LocalDate to);
+    }
+
+    interface TextCount extends StoreRepository<Order, UUID> {
+        @Query("select status, count(*) from #{#entityName} where placedAt > ?1 group by status")
+        List<Map<String, Object>> placedAfter(LocalDate day);
+    }
+
+    interface TextUpdate extends StoreRepository<Order, UUID> {
+        @Query("update #{#entityName} set quantity = ?1 where placedAt > ?2")
+        void setQuantity(int quantity, LocalDate day);
+    }
 
     interface CustomerByNumber extends StoreRepository<Order, UUID> {
         List<Order> findByCustomer(Long number);

@@ -1,13 +1,9 @@
 package org.storedb.spring.data.repository.query;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.springframework.data.repository.query.parser.Part;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 import org.storedb.spring.data.core.convert.FieldPath;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
@@ -29,42 +25,46 @@ final class ParameterTypes {
     }
 
     /** Rejects a parameter whose values cannot be those of the property or, if that is a collection, of its elements. */
-    void requireValue(QueryField field, Part part, int index) {
+    void requireValue(QueryField field, CheckedCondition condition, int index) {
         Class<?> type = parameters.type(index);
         if (field.isMultiValued() && parameters.isSeveral(index) && type != field.singleType()) {
-            requireElements(field, part, index);
+            requireElements(field, condition, index);
         } else if (!field.mayBeComparedWith(type)) {
             String hint = Collection.class.isAssignableFrom(type) && !field.isMultiValued()
-                    ? "for several values, use " + methodName(path(part)) + "In"
-                    : hint(field, part, type);
-            throw unfit("is a " + type.getTypeName(), field, part, index, hint);
+                    ? "for several values, use " + condition.forSeveral()
+                    : hint(field, condition, type);
+            throw unfit("is a " + type.getTypeName(), field, condition, index, hint);
         }
     }
 
     /** Rejects a collection, an array or a range whose elements cannot be values of the property or of its elements. */
-    void requireElements(QueryField field, Part part, int index) {
+    void requireElements(QueryField field, CheckedCondition condition, int index) {
         Class<?> type = parameters.elementType(index);
         if (!field.mayBeComparedWith(type)) {
-            throw unfit("has elements of type " + type.getTypeName(), field, part, index, hint(field, part, type));
+            throw unfit(
+                    "has elements of type " + type.getTypeName(),
+                    field,
+                    condition,
+                    index,
+                    hint(field, condition, type));
         }
     }
 
-    private String hint(QueryField field, Part part, Class<?> type) {
-        return comparableProperty(field, part, type)
-                .map(property -> "compare '%s' instead, as %s%s does"
-                        .formatted(property, methodName(property), isIn(part) ? "In" : ""))
-                .orElseGet(() -> "declare it with that type");
+    private String hint(QueryField field, CheckedCondition condition, Class<?> type) {
+        return comparableProperty(field, condition.path(), type)
+                .map(condition::with)
+                .orElse("declare it with that type");
     }
 
     /** Returns the path of a property of the compared object that the parameter fits, preferably one of its own type. */
-    private Optional<String> comparableProperty(QueryField field, Part part, Class<?> type) {
+    private Optional<String> comparableProperty(QueryField field, String path, Class<?> type) {
         Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
         return field.properties().stream()
-                .map(name -> path(part) + '.' + name)
-                .filter(path -> typeOf(path)
+                .map(name -> path + '.' + name)
+                .filter(candidate -> typeOf(candidate)
                         .filter(found -> found.mayBeComparedWith(boxed))
                         .isPresent())
-                .min(Comparator.comparing(path -> typeOf(path)
+                .min(Comparator.comparing(candidate -> typeOf(candidate)
                         .filter(found -> found.singleType() == boxed)
                         .isEmpty()));
     }
@@ -74,29 +74,14 @@ final class ParameterTypes {
                 .map(FieldPath::field);
     }
 
-    private static boolean isIn(Part part) {
-        return part.getType() == Part.Type.IN || part.getType() == Part.Type.NOT_IN;
-    }
-
-    private static String path(Part part) {
-        return part.getProperty().toDotPath();
-    }
-
-    private static String methodName(String path) {
-        return Arrays.stream(path.split("\\.", -1))
-                .map(StringUtils::capitalize)
-                .collect(Collectors.joining("", "findBy", ""));
-    }
-
-    private IllegalArgumentException unfit(String what, QueryField field, Part part, int index, String hint) {
-        return method.unsupported(
-                part,
-                "its parameter %s %s, which cannot be compared with the %s %s; %s"
-                        .formatted(
-                                parameters.name(index),
-                                what,
-                                field.isMultiValued() ? "elements of the property, of type" : "property, a",
-                                field.singleType().getTypeName(),
-                                hint));
+    private IllegalArgumentException unfit(
+            String what, QueryField field, CheckedCondition condition, int index, String hint) {
+        return condition.unsupported("its parameter %s %s, which cannot be compared with the %s %s; %s"
+                .formatted(
+                        parameters.name(index),
+                        what,
+                        field.isMultiValued() ? "elements of the property, of type" : "property, a",
+                        field.singleType().getTypeName(),
+                        hint));
     }
 }

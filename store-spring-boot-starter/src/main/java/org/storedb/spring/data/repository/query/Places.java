@@ -84,6 +84,11 @@ final class Places {
         return argument != null && isShape(argument.getClass()) ? shape(argument) : argument;
     }
 
+    /** Returns whether {@link #toText} changes the values of a type. */
+    static boolean isConverted(Class<?> type) {
+        return Point.class.isAssignableFrom(type) || Distance.class.isAssignableFrom(type) || isShape(type);
+    }
+
     /**
      * Returns a filter by distance.
      *

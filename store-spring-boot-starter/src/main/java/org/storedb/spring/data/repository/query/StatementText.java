@@ -59,6 +59,7 @@ final class StatementText {
         }
         refuseUnknownProperties(operations.getConverter());
         refuseUnboundParameters();
+        new StatementParameterTypes(method, operations.getConverter()).requireFit(statement);
     }
 
     /** Returns the verb that a text begins with, in lower case. */

@@ -180,10 +180,10 @@ final class StoreQueryCreator {
         requireOrdered(condition.field(), part);
         int first = parameters.take(part);
         if (Range.class.isAssignableFrom(parameters.type(first))) {
-            types.requireElements(condition.field(), part, first);
+            types.requireElements(condition.field(), checked(part), first);
             return arguments -> condition.within((Range<?>) arguments.get(first));
         }
-        types.requireValue(condition.field(), part, first);
+        types.requireValue(condition.field(), checked(part), first);
         int second = takeValue(condition, part);
         return arguments -> condition.between(arguments.get(first), arguments.get(second));
     }
@@ -196,7 +196,7 @@ final class StoreQueryCreator {
                     "its parameter must be a collection or an array, not %s"
                             .formatted(parameters.type(index).getName()));
         }
-        types.requireElements(condition.field(), part, index);
+        types.requireElements(condition.field(), checked(part), index);
         return arguments -> condition.in(arguments.get(index));
     }
 
@@ -218,8 +218,12 @@ final class StoreQueryCreator {
 
     private int takeValue(Condition condition, Part part) {
         int index = parameters.take(part);
-        types.requireValue(condition.field(), part, index);
+        types.requireValue(condition.field(), checked(part), index);
         return index;
+    }
+
+    private CheckedCondition checked(Part part) {
+        return new CheckedCondition.OfName(method, part);
     }
 
     private void requireOrdered(QueryField field, Part part) {
