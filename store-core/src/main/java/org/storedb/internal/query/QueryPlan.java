@@ -34,6 +34,24 @@ public sealed interface QueryPlan {
         }
     }
 
+    /** A step that produces some of the rows of another one. */
+    sealed interface Sliced extends QueryPlan {
+
+        QueryPlan input();
+
+        Slice slice();
+
+        @Override
+        default List<QueryPlan> inputs() {
+            return List.of(input());
+        }
+
+        @Override
+        default double rows() {
+            return slice().rowsOf(input().rows());
+        }
+    }
+
     /** No document can match. */
     record Nothing() implements Keys, Documents, Count {
         @Override
@@ -116,17 +134,7 @@ public sealed interface QueryPlan {
             Documents input,
             List<Order> orders,
             Slice slice,
-            @Nullable Position after) implements Keys {
-        @Override
-        public List<QueryPlan> inputs() {
-            return List.of(input);
-        }
-
-        @Override
-        public double rows() {
-            return slice.rowsOf(input.rows());
-        }
-    }
+            @Nullable Position after) implements Keys, Sliced {}
 
     /**
      * The nearest matches: those within a circle if they are as many as requested, or else the first of all.
@@ -149,43 +157,13 @@ public sealed interface QueryPlan {
     /**
      * Sorts keys by id, only those after a position if there is one, and produces as many of the first as requested.
      */
-    record SortKeys(Keys input, Slice slice, @Nullable Position after) implements Keys {
-        @Override
-        public List<QueryPlan> inputs() {
-            return List.of(input);
-        }
-
-        @Override
-        public double rows() {
-            return slice.rowsOf(input.rows());
-        }
-    }
+    record SortKeys(Keys input, Slice slice, @Nullable Position after) implements Keys, Sliced {}
 
     /** Produces some of the keys. */
-    record SliceKeys(Keys input, Slice slice) implements Keys {
-        @Override
-        public List<QueryPlan> inputs() {
-            return List.of(input);
-        }
-
-        @Override
-        public double rows() {
-            return slice.rowsOf(input.rows());
-        }
-    }
+    record SliceKeys(Keys input, Slice slice) implements Keys, Sliced {}
 
     /** Produces some of the documents. */
-    record SliceDocuments(Documents input, Slice slice) implements Documents {
-        @Override
-        public List<QueryPlan> inputs() {
-            return List.of(input);
-        }
-
-        @Override
-        public double rows() {
-            return slice.rowsOf(input.rows());
-        }
-    }
+    record SliceDocuments(Documents input, Slice slice) implements Documents, Sliced {}
 
     /** Gets the number of keys from the tree, which costs the same for any number. */
     record CountRanges(AccessPath path, Slice slice) implements Count {}
