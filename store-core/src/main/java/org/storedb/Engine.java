@@ -48,6 +48,13 @@ interface Engine {
     /** Returns a view of the latest state for one look-up of a key. */
     TreeView keyView();
 
+    StoreStats stats();
+
+    boolean isOpen();
+
+    /** Closes the store; does nothing if it is closed. */
+    void close();
+
     /** Throws if the store is closed. */
     void requireOpen();
 

@@ -234,7 +234,8 @@ final class FollowerEngine implements Engine {
         return failure;
     }
 
-    synchronized StoreStats stats() {
+    @Override
+    public synchronized StoreStats stats() {
         return new StatsCollector(state(), catalog, follower.accounting())
                 .collectFollowed(
                         log,
@@ -246,7 +247,8 @@ final class FollowerEngine implements Engine {
                         new StoreStats.FollowStats(lastCommitAt, lastRefreshAt, refreshes, rebuilds, failure));
     }
 
-    void close() {
+    @Override
+    public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
@@ -266,7 +268,8 @@ final class FollowerEngine implements Engine {
         follower.close();
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return !closed.get();
     }
 

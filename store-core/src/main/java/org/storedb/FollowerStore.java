@@ -2,7 +2,6 @@ package org.storedb;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -22,11 +21,10 @@ import org.storedb.maintenance.CompactionResult;
 import org.storedb.maintenance.CompactionStatus;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
-import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
 /** A store that is open for reading only. */
-final class FollowerStore extends Session implements Store {
+final class FollowerStore extends OpenStore {
 
     private static final String THREAD_NAME = "storedb-follower";
 
@@ -69,11 +67,6 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
-    public Snapshot snapshot() {
-        return new LocalSnapshot(engine, engine.state());
-    }
-
-    @Override
     public Sequence sequence(String name) {
         requireUsable();
         throw engine.refusal();
@@ -87,11 +80,6 @@ final class FollowerStore extends Session implements Store {
     @Override
     public long refresh() {
         return engine.refresh();
-    }
-
-    @Override
-    public boolean awaitSequence(long sequence, Duration timeout) {
-        return SequenceWait.await(this::refresh, engine.environment(), sequence, timeout);
     }
 
     @Override
@@ -138,45 +126,9 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
-    public ChangeFeed changes() {
-        return new LocalChangeFeed(engine);
-    }
-
-    @Override
     public CompactionStatus compactionStatus() {
         engine.requireOpen();
         return CompactionStatus.idle(0, List.of());
-    }
-
-    @Override
-    public StoreStats stats() {
-        return engine.stats();
-    }
-
-    @Override
-    public List<SlowQuery> slowQueries() {
-        engine.requireOpen();
-        return engine.queryServices().latestSlowQueries();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return engine.isOpen();
-    }
-
-    @Override
-    public void close() {
-        engine.close();
-    }
-
-    @Override
-    void requireUsable() {
-        engine.requireOpen();
-    }
-
-    @Override
-    TreeView view() {
-        return new StateView(engine.state());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.storedb;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +33,10 @@ import org.storedb.maintenance.CompactionResult;
 import org.storedb.maintenance.CompactionStatus;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
-import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
-/** A store open in this process. Each call through it is its own transaction. */
-final class LocalStore extends Session implements Store {
+/** A store that is open for writing. Each call through it is its own transaction. */
+final class LocalStore extends OpenStore {
 
     private static final String THREAD_NAME = "storedb";
 
@@ -145,11 +143,6 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
-    public Snapshot snapshot() {
-        return new LocalSnapshot(engine, engine.state());
-    }
-
-    @Override
     public Sequence sequence(String name) {
         requireUsable();
         return sequences.computeIfAbsent(Names.require("sequence", name), known -> new LocalSequence(this, known));
@@ -168,11 +161,6 @@ final class LocalStore extends Session implements Store {
     @Override
     public long refresh() {
         return engine.state().sequence();
-    }
-
-    @Override
-    public boolean awaitSequence(long sequence, Duration timeout) {
-        return SequenceWait.await(this::refresh, engine.environment(), sequence, timeout);
     }
 
     @Override
@@ -215,42 +203,6 @@ final class LocalStore extends Session implements Store {
     @Override
     public BackupReport backup(StorageDirectory directory, BackupMode mode, OperationMonitor monitor) {
         return engine.maintenance().backup(directory, mode, monitor);
-    }
-
-    @Override
-    public ChangeFeed changes() {
-        return new LocalChangeFeed(engine);
-    }
-
-    @Override
-    public StoreStats stats() {
-        return engine.stats();
-    }
-
-    @Override
-    public List<SlowQuery> slowQueries() {
-        engine.requireOpen();
-        return engine.queryServices().latestSlowQueries();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return engine.isOpen();
-    }
-
-    @Override
-    public void close() {
-        engine.close();
-    }
-
-    @Override
-    void requireUsable() {
-        engine.requireOpen();
-    }
-
-    @Override
-    TreeView view() {
-        return new StateView(engine.state());
     }
 
     @Override

@@ -318,7 +318,8 @@ final class StoreEngine implements Engine, LatestView.Source {
         return new LatestView(pipeline, this);
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return !closing.get();
     }
 
@@ -377,7 +378,8 @@ final class StoreEngine implements Engine, LatestView.Source {
         }
     }
 
-    StoreStats stats() {
+    @Override
+    public StoreStats stats() {
         return new StatsCollector(state(), catalog, accounting)
                 .collect(
                         log,
@@ -393,7 +395,8 @@ final class StoreEngine implements Engine, LatestView.Source {
                         expiry.purged());
     }
 
-    void close() {
+    @Override
+    public void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
