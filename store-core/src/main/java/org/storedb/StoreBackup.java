@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.storedb.error.InvalidBackupException;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.backup.BackupRestorer;
@@ -53,7 +54,19 @@ public final class StoreBackup {
      * @throws InvalidBackupException if the manifest of one is damaged, or there are other files
      */
     public List<BackupReport> list() {
-        return source.read(BackupRestorer::list);
+        return list(damage -> {
+            throw damage;
+        });
+    }
+
+    /**
+     * Returns all complete backups with sound manifests, oldest first.
+     *
+     * @param damaged receives the exception for each of the others
+     * @throws InvalidBackupException if there are other files
+     */
+    public List<BackupReport> list(Consumer<InvalidBackupException> damaged) {
+        return source.read(backups -> backups.list(damaged));
     }
 
     /**

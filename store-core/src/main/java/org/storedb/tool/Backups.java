@@ -1,7 +1,6 @@
 package org.storedb.tool;
 
 import org.storedb.StoreBackup;
-import org.storedb.error.InvalidBackupException;
 import org.storedb.maintenance.BackupReport;
 
 /** What the commands on backups have in common. */
@@ -17,11 +16,8 @@ final class Backups {
         }
         StoreBackup backups = in(arguments);
         int latest = backups.latest().orElseThrow(() -> none(arguments)).number();
-        try {
-            backups.list();
-        } catch (InvalidBackupException e) {
-            console.message("Warning: " + e.getMessage() + "; backup " + latest + " does not depend on it");
-        }
+        backups.list(damage ->
+                console.message("Warning: " + damage.getMessage() + "; backup " + latest + " does not depend on it"));
         return latest;
     }
 

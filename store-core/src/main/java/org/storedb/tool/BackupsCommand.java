@@ -1,6 +1,8 @@
 package org.storedb.tool;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.storedb.error.InvalidBackupException;
 import org.storedb.maintenance.BackupReport;
 
 /** Lists backups. */
@@ -15,11 +17,13 @@ final class BackupsCommand implements Command {
 
     @Override
     public ExitStatus run(Arguments arguments, Console console) {
-        List<BackupReport> reports = Backups.in(arguments).list();
-        if (reports.isEmpty()) {
+        List<InvalidBackupException> damages = new ArrayList<>();
+        List<BackupReport> reports = Backups.in(arguments).list(damages::add);
+        if (reports.isEmpty() && damages.isEmpty()) {
             throw Backups.none(arguments);
         }
         reports.forEach(backup -> Backups.show(backup, console));
-        return ExitStatus.OK;
+        damages.forEach(damage -> console.message(damage.getMessage()));
+        return damages.isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
     }
 }

@@ -180,6 +180,22 @@ class StoreToolTests {
     }
 
     @Test
+    void backupsAreListedBesideDamagedOnes() throws IOException {
+        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path backups = folder.resolve("backups");
+        tool.run("backup", directory, backups);
+        tool.run("backup", "--full", directory, backups);
+        damage(backups.resolve("backup-0000000002.manifest"));
+
+        assertThat(tool.run("backups", backups)).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(tool.results()).startsWith("backup 1:").doesNotContain("backup 2:");
+        assertThat(tool.messages()).contains("backup-0000000002.manifest is damaged");
+        assertThat(tool.run("restore", "--number", "1", backups, folder.resolve("target")))
+                .isEqualTo(ExitStatus.OK);
+    }
+
+    @Test
     void directoryWithoutBackupsIsNamed() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         for (String command : new String[] {"backups", "verify-backup", "restore"}) {

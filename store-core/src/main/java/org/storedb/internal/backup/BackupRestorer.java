@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.InvalidBackupException;
@@ -36,11 +37,19 @@ public final class BackupRestorer {
         this.set = BackupSet.in(source);
     }
 
-    /** Returns all complete backups, the latest last. */
-    public List<BackupReport> list() throws IOException {
+    /**
+     * Returns all complete backups with sound manifests, the latest last.
+     *
+     * @param damaged receives the exception for each of the others
+     */
+    public List<BackupReport> list(Consumer<InvalidBackupException> damaged) throws IOException {
         List<BackupReport> reports = new ArrayList<>();
         for (int number : set.numbers()) {
-            reports.add(set.read(number).report());
+            try {
+                reports.add(set.read(number).report());
+            } catch (InvalidBackupException e) {
+                damaged.accept(e);
+            }
         }
         return reports;
     }
