@@ -368,6 +368,34 @@ class BackupTests {
     }
 
     @Test
+    void aDamagedManifestOfAnOlderBackupDoesNotPreventTheNext() {
+        SimulatedDirectory backups = new SimulatedDirectory();
+        someBackups(backups);
+        Map<String, byte[]> files = new TreeMap<>(backups.visibleFiles());
+        files.put("backup-0000000001.manifest", new byte[1]);
+        String leftover = "backup-0000000004-segment-0000000001-0000000000";
+        files.put(leftover, new byte[1]);
+        SimulatedDirectory damaged = new SimulatedDirectory(files);
+        SimulatedDirectory restored = new SimulatedDirectory();
+        StoreBackup.in(damaged).restore(3, restored, NOBODY);
+        try (Store store = open(restored)) {
+            store.keyspace("entries").put(new byte[] {1}, new byte[3000]);
+
+            BackupReport next = store.backup(damaged, BackupMode.INCREMENTAL, NOBODY);
+
+            assertThat(next.number()).isEqualTo(5);
+            assertThat(next.bytesCopied()).isLessThan(next.bytes());
+            assertThat(restored(damaged, 5)).isEqualTo(Contents.of(store));
+            assertThat(damaged.list()).containsAll(files.keySet());
+            List<InvalidBackupException> damages = new ArrayList<>();
+            assertThat(StoreBackup.in(damaged).list(damages::add))
+                    .extracting(BackupReport::number)
+                    .containsExactly(2, 3, 5);
+            assertThat(damages).hasSize(1);
+        }
+    }
+
+    @Test
     void cancellationLeavesNothing() {
         Workload workload = new Workload(1, new SimulatedDirectory(), Durability.ALWAYS);
         workload.open();

@@ -87,17 +87,33 @@ final class BackupSet {
         }
     }
 
-    /** Deletes what interrupted backups left behind. */
+    /** Deletes what interrupted backups left behind; nothing if a damaged manifest does not say which files it needs. */
     void deleteLeftovers() throws IOException {
-        Set<String> needed = new HashSet<>();
-        for (int number : numbers()) {
-            needed.add(BackupFormat.manifestName(number));
-            read(number).pieces().map(BackupManifest.Piece::fileName).forEach(needed::add);
+        Set<String> needed;
+        try {
+            needed = neededFiles();
+        } catch (InvalidBackupException e) {
+            System.getLogger(BackupSet.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "What interrupted backups may have left in {0} is kept: {1}",
+                            directory.description(),
+                            e.getMessage());
+            return;
         }
         for (String name : new ArrayList<>(names)) {
             if (BackupFormat.fileNumber(name) > 0 && !needed.contains(name)) {
                 directory.delete(name);
             }
         }
+    }
+
+    private Set<String> neededFiles() throws IOException {
+        Set<String> needed = new HashSet<>();
+        for (int number : numbers()) {
+            needed.add(BackupFormat.manifestName(number));
+            read(number).pieces().map(BackupManifest.Piece::fileName).forEach(needed::add);
+        }
+        return needed;
     }
 }
