@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
 import org.storedb.testing.QuotaDirectory;
 
 class LogSpaceTests {
@@ -81,6 +84,26 @@ class LogSpaceTests {
         copy();
 
         assertThat(log.space().bytesForDeletes()).isCloseTo(before, within(1024L)); // Two blocks.
+    }
+
+    @Test
+    void anotherProblemWithTheBallastIsNotALackOfSpace() throws IOException {
+        StorageDirectory failing = new InterceptedDirectory(disk, new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) throws IOException {
+                if (operation.kind() == IoOperation.Kind.CREATE) {
+                    throw new IOException("planned");
+                }
+            }
+        });
+        LogSpace space = new LogSpace(failing, TestLogs.SEGMENT_BYTES, () -> 0);
+        space.reserve();
+        assertThat(space.full()).isNull();
+
+        space.becameFull(new StorageFullException("planned"));
+        assertThat(space.hasRecovered(0)).isTrue();
+        assertThat(space.full()).isNull();
+        assertThat(disk.list()).doesNotContain(Ballast.NAME);
     }
 
     /** A slow logger must not delay those who ask whether the disk is full. */
