@@ -3,7 +3,6 @@ package org.storedb.spring.autoconfigure;
 import static org.storedb.spring.autoconfigure.PropertyChecks.checked;
 
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -109,68 +108,7 @@ public record StoreProperties(
             @DefaultValue Map<String, String> formerKeys,
             @DefaultValue("false") boolean encryptExisting) {
 
-        private static final String DEFAULT_KEY_ID = "default";
-        private static final int KEY_BYTES = 32;
-        private static final String KEY = "32 bytes in Base64, as 'openssl rand -base64 32' generates them";
-        private static final String KEY_ID = "1 to 31 ASCII letters, digits, '.', '_' or '-'";
-
-        private @Nullable EncryptionKeys toKeys() {
-            if (key == null) {
-                requireNothingElse();
-                return null;
-            }
-            if (key.isBlank()) {
-                throw new InvalidStorePropertyException("encryption.key", "is empty", KEY);
-            }
-            byte[] current = decoded("encryption.key", key);
-            EncryptionKeys keys = checked("encryption.key-id", keyId, KEY_ID, id -> EncryptionKeys.of(id, current));
-            for (Map.Entry<String, String> former : formerKeys.entrySet()) {
-                keys = withFormer(keys, former.getKey(), former.getValue());
-            }
-            return encryptExisting ? keys.encryptingExisting() : keys;
-        }
-
-        private void requireNothingElse() {
-            if (!formerKeys.isEmpty()) {
-                throw withoutKey("encryption.former-keys");
-            }
-            if (encryptExisting) {
-                throw withoutKey("encryption.encrypt-existing");
-            }
-            if (!keyId.equals(DEFAULT_KEY_ID)) {
-                throw withoutKey("encryption.key-id");
-            }
-        }
-
-        private static InvalidStorePropertyException withoutKey(String property) {
-            return new InvalidStorePropertyException(
-                    property, "is set without 'encryption.key'", "removed, or used together with that key, " + KEY);
-        }
-
-        private static EncryptionKeys withFormer(EncryptionKeys keys, String id, String key) {
-            String property = "encryption.former-keys." + id;
-            byte[] decoded = decoded(property, key);
-            try {
-                return keys.withFormer(id, decoded);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidStorePropertyException(
-                        property, "has the id '%s'".formatted(id), "a key with its own id, of " + KEY_ID);
-            }
-        }
-
-        /** Decodes a key, which appears in no message and no cause. */
-        private static byte[] decoded(String property, String key) {
-            byte[] decoded;
-            try {
-                decoded = Base64.getDecoder().decode(key);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidStorePropertyException(property, "is not Base64", KEY);
-            }
-            if (decoded.length != KEY_BYTES) {
-                throw new InvalidStorePropertyException(property, "has %d bytes".formatted(decoded.length), KEY);
-            }
-            return decoded;
-        }
+        static final String DEFAULT_KEY_ID = "default";
 
         /** Describes the encryption without the keys. */
         @Override
@@ -299,7 +237,7 @@ public record StoreProperties(
         if (!checkpoints.automatic()) {
             options = options.withCheckpoints(CheckpointPolicy.none());
         }
-        EncryptionKeys keys = encryption.toKeys();
+        EncryptionKeys keys = new EncryptionKeyReader(encryption).keys();
         return keys == null ? options : options.withEncryption(keys);
     }
 
