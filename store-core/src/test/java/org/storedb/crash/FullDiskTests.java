@@ -22,8 +22,10 @@ import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
+import org.storedb.Transaction;
 import org.storedb.WriteBatch;
 import org.storedb.error.StoreFullException;
+import org.storedb.error.TransactionConflictException;
 import org.storedb.maintenance.CompactionResult;
 import org.storedb.testing.CrashImages;
 import org.storedb.testing.InterceptedDirectory;
@@ -159,6 +161,23 @@ class FullDiskTests {
             put(store, 5000);
             assertContents(store);
         }
+        reopenAndCompare();
+    }
+
+    /** Others may take even what is kept for the manifest. What needs no space goes on as usual. */
+    @Test
+    void conflictsAreReportedAndTheStoreIsClosedWhereOthersHaveTakenWhatIsKept() {
+        Store store = open();
+        fill(store, 3000);
+        byte[] first = model.firstKey().getBytes(UTF_8);
+        Transaction late = store.begin();
+        late.keyspace("entries").delete(first);
+        delete(store, model.firstKey());
+        disk.setBytesMax(disk.usedBytes() + 5_000);
+
+        assertThatExceptionOfType(TransactionConflictException.class).isThrownBy(late::commit);
+        assertContents(store);
+        store.close();
         reopenAndCompare();
     }
 

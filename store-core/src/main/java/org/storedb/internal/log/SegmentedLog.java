@@ -168,6 +168,9 @@ public final class SegmentedLog implements CommitLog, Closeable {
     public void flush() throws IOException {
         SegmentWriter active = registry.active();
         int bytes = active.collectedBytes();
+        if (bytes == 0) {
+            return; // Needs no room, however little there is: the store is being closed, or nothing was to be written.
+        }
         try {
             space.requireRoom(bytes);
         } catch (StorageFullException e) {
