@@ -31,6 +31,7 @@ import org.storedb.testing.CrashImages;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
 import org.storedb.testing.IoOperation;
+import org.storedb.testing.IoOperation.Kind;
 import org.storedb.testing.QuotaDirectory;
 import org.storedb.testing.SimulatedDirectory;
 import org.storedb.testing.SteppedTasks;
@@ -140,6 +141,43 @@ class FullDiskTests {
             put(store, 300);
         }
         assertThat(files.list()).contains("checkpoint", "ballast");
+        reopenAndCompare();
+    }
+
+    /** It does not come to that: a checkpoint that does not fit is given up before commits find the disk full. */
+    @Test
+    void checkpointThatDoesNotFitLeavesRoomForPuts() {
+        disk = new QuotaDirectory(files, Long.MAX_VALUE / 2);
+        Store[] opened = new Store[1];
+        IoInterceptor putsMeanwhile = new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) {
+                if (operation.kind() == Kind.WRITE && operation.file().startsWith("checkpoint")) {
+                    put(opened[0], 20_000);
+                }
+            }
+        };
+        StoreOptions options = OPTIONS.withCheckpoints(new CheckpointPolicy(true, 0, 0, 0));
+        Store store = TestStores.open(
+                new InterceptedDirectory(disk, putsMeanwhile), options, TestEnvironments.stepped(1, tasks));
+        opened[0] = store;
+        Random random = new Random(1);
+        for (int i = 0; i < 7000; i++) {
+            keyStart = randomText(random, 600);
+            put(store, 1);
+        }
+        int before = model.size();
+        disk.setBytesMax(disk.usedBytes() + 2_500_000);
+        tasks.runRepeated();
+        tasks.runWaiting();
+
+        assertThat(model.size()).as("entries").isGreaterThan(before);
+        assertThat(store.stats().checkpoint().lastFailure()).contains("kept for compaction");
+        assertThat(store.stats().fullReason()).isNull();
+        assertThat(files.list()).contains("ballast").doesNotContain("checkpoint", "checkpoint.new");
+        assertContents(store);
+        disk.setBytesMax(Long.MAX_VALUE / 2);
+        store.close();
         reopenAndCompare();
     }
 
@@ -297,6 +335,14 @@ class FullDiskTests {
         CompletableFuture<CompactionResult> compaction = store.compact();
         tasks.runWaiting();
         return compaction.join();
+    }
+
+    private static String randomText(Random random, int length) {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < length) {
+            text.append(Long.toHexString(random.nextLong()));
+        }
+        return text.substring(0, length);
     }
 
     /** Some keys, in no order. */

@@ -13,6 +13,7 @@ import org.storedb.internal.crypto.EncryptedFileWriter;
 import org.storedb.internal.crypto.KeyRing;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
+import org.storedb.storage.StorageFullException;
 
 /**
  * The checkpoint in the directory of a store. There is at most one, which the next one replaces once that is durable.
@@ -55,26 +56,39 @@ public final class CheckpointFile {
         }
     }
 
-    /** Writes a checkpoint beside the current one, durably. */
-    long prepare(Checkpoint checkpoint, CheckpointWriter.Pace pace) throws IOException {
+    /**
+     * Writes a checkpoint beside the current one, durably.
+     *
+     * @param room is asked before each write
+     */
+    long prepare(Checkpoint checkpoint, CheckpointWriter.Pace pace, Room room) throws IOException {
         delete(NEW_NAME);
         try (StorageFile file = directory.create(NEW_NAME, 0)) {
-            write(checkpoint, file, pace);
+            write(checkpoint, file, pace, room);
             file.sync();
             return file.size();
         }
     }
 
-    private void write(Checkpoint checkpoint, StorageFile file, CheckpointWriter.Pace pace) throws IOException {
+    private void write(Checkpoint checkpoint, StorageFile file, CheckpointWriter.Pace pace, Room room)
+            throws IOException {
         if (keys == null) {
-            CheckpointWriter.write(
-                    checkpoint, (position, bytes, length) -> file.write(position, bytes, 0, length), pace);
+            ChunkOutput.Target plain = (position, bytes, length) -> file.write(position, bytes, 0, length);
+            CheckpointWriter.write(checkpoint, asking(room, plain), pace);
             return;
         }
         EncryptedFileWriter encrypted =
                 new EncryptedFileWriter(file, keys, purpose(checkpoint.mark().storeId()));
-        CheckpointWriter.write(checkpoint, (position, bytes, length) -> encrypted.write(bytes, 0, length), pace);
+        ChunkOutput.Target target = (position, bytes, length) -> encrypted.write(bytes, 0, length);
+        CheckpointWriter.write(checkpoint, asking(room, target), pace);
         encrypted.finish();
+    }
+
+    private static ChunkOutput.Target asking(Room room, ChunkOutput.Target target) {
+        return (position, bytes, length) -> {
+            room.require(length);
+            target.write(position, bytes, length);
+        };
     }
 
     private ChunkInput.Source source(StorageFile file, UUID storeId) throws IOException {
@@ -129,6 +143,12 @@ public final class CheckpointFile {
      * @param reason why there is no usable checkpoint
      */
     public record Loaded(@Nullable Checkpoint checkpoint, boolean exists, String reason) {}
+
+    /** Decides whether there is room for a write. */
+    @FunctionalInterface
+    interface Room {
+        void require(int bytes) throws StorageFullException;
+    }
 
     /** Receives the progress of the reading. */
     @FunctionalInterface

@@ -150,15 +150,19 @@ public final class CheckpointService {
      * once it exists, so the log is made durable first.
      */
     private long write(Checkpoint checkpoint, CheckpointWriter.Pace pace) throws IOException {
-        long bytes = file.prepare(checkpoint, pace);
-        if (!log.space().keepsReserve(0)) {
-            throw new StorageFullException("what is left on the disk is kept for compaction");
-        }
+        long bytes = file.prepare(checkpoint, pace, this::requireRoom);
         log.sync();
         pace.chunkWritten();
         file.publish();
         log.syncDirectory(); // If this fails, directory entries of the log may be lost, too, so the log stops.
         return bytes;
+    }
+
+    /** Ends writing early: if it took what is kept, commits would find the disk full meanwhile. */
+    private void requireRoom(int bytes) throws StorageFullException {
+        if (!log.space().keepsReserve(bytes)) {
+            throw new StorageFullException("what is left on the disk is kept for compaction");
+        }
     }
 
     /**
