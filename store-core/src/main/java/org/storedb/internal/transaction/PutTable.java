@@ -100,7 +100,7 @@ final class PutTable {
                 return at;
             }
             if ((slot & TAG_MASK) == tag) {
-                RecentPut put = puts[indexIn(slot)];
+                RecentPut put = get(indexIn(slot));
                 if (put != null && put.isOf(treeId, key)) { // A cleared one of the same key is of no interest.
                     return at;
                 }
@@ -112,7 +112,11 @@ final class PutTable {
     /** Returns the put at an index; {@code null} if it was cleared. */
     @Nullable
     RecentPut get(int index) {
-        return puts[index];
+        RecentPut put = puts[index];
+        if (put == null) {
+            VarHandle.acquireFence(); // What the reader looks at next is no older than the clearing.
+        }
+        return put;
     }
 
     /** Adds to {@code target} those with numbers from {@code from}, inclusive, to {@code end}, exclusive. */
@@ -122,8 +126,12 @@ final class PutTable {
         }
     }
 
-    /** Clears those with numbers from {@code from}, inclusive, to {@code end}, exclusive. */
+    /**
+     * Clears those with numbers from {@code from}, inclusive, to {@code end}, exclusive. A reader that finds one cleared
+     * also sees what the caller has written before.
+     */
     void clear(long from, long end) {
+        VarHandle.releaseFence();
         Arrays.fill(puts, index(from), index(end), null);
     }
 
