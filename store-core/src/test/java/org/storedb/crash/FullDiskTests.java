@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.storedb.CheckpointPolicy;
 import org.storedb.CompactionPolicy;
@@ -178,6 +179,44 @@ class FullDiskTests {
         assertContents(store);
         disk.setBytesMax(Long.MAX_VALUE / 2);
         store.close();
+        reopenAndCompare();
+    }
+
+    /** A copy that is part of the log takes what was kept for it until what it replaces is deleted. */
+    @Test
+    void compactionDoesNotMakeTheDiskLookFull() {
+        disk = new QuotaDirectory(files, Long.MAX_VALUE / 2);
+        List<Store> compacted = new ArrayList<>();
+        List<@Nullable String> seen = new ArrayList<>();
+        IoInterceptor putsMeanwhile = new IoInterceptor() {
+            private boolean changed;
+
+            @Override
+            public void before(IoOperation operation) {
+                if (changed && operation.kind() == Kind.READ) { // While the manifest changes, nothing else can.
+                    changed = false;
+                    for (Store store : compacted) {
+                        put(store, 17_000);
+                        seen.add(store.stats().fullReason());
+                    }
+                }
+                changed |= operation.kind() == Kind.RENAME;
+            }
+        };
+        try (Store store = TestStores.open(
+                new InterceptedDirectory(disk, putsMeanwhile), OPTIONS, TestEnvironments.stepped(1, tasks))) {
+            for (int i = 0; i < 120; i++) {
+                put(store, 1000);
+            }
+            someKeys(20).forEach(key -> delete(store, key));
+            disk.setBytesMax(disk.usedBytes() + 230_000);
+            compacted.add(store);
+            assertThat(compact(store).bytesReclaimed()).isPositive();
+            compacted.clear();
+
+            assertThat(seen).hasSizeGreaterThan(1).containsOnlyNulls();
+            assertContents(store);
+        }
         reopenAndCompare();
     }
 

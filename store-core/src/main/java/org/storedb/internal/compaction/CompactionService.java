@@ -16,6 +16,7 @@ import org.storedb.error.StoreException;
 import org.storedb.error.StoreFullException;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.LogSpace;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.LocalCommitPipeline;
@@ -236,21 +237,33 @@ public final class CompactionService {
      */
     private void compact(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
         control.begin(left.size(), left.stream().mapToLong(Segment::bytes).sum());
+        LogSpace space = log.space();
         while (!left.isEmpty()) {
-            Batch batch = chooser.batch(left, control.onDemand());
-            if (batch.isEmpty()) {
-                environment.releaseDeletedFiles();
-                batch = chooser.batch(left, control.onDemand());
+            try {
+                compactNext(left, control, totals);
+                if (space.full() == null && !space.keepsReserve(log.segmentBytes())) {
+                    environment.releaseDeletedFiles(); // Or the disk would look full until their space is back.
+                }
+            } finally {
+                space.endCopies();
             }
-            if (batch.isEmpty()) {
-                throw noRoom("the copies of " + left.size() + " segments do not fit", null);
-            }
-            totals.add(batch, compactor.compact(batch, control));
-            left.removeAll(batch.segments());
         }
-        if (!log.space().keepsReserve(log.segmentBytes())) {
+        if (!space.keepsReserve(log.segmentBytes())) {
             environment.releaseDeletedFiles(); // Writes may be waiting for their space.
         }
+    }
+
+    private void compactNext(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
+        Batch batch = chooser.batch(left, control.onDemand());
+        if (batch.isEmpty()) {
+            environment.releaseDeletedFiles();
+            batch = chooser.batch(left, control.onDemand());
+        }
+        if (batch.isEmpty()) {
+            throw noRoom("the copies of " + left.size() + " segments do not fit", null);
+        }
+        totals.add(batch, compactor.compact(batch, control));
+        left.removeAll(batch.segments());
     }
 
     private static StoreFullException noRoom(@Nullable String why, @Nullable Throwable cause) {

@@ -30,7 +30,7 @@ public final class LogSpace {
     private final int segmentBytes;
     private final LongSupplier logBytes;
     private final Ballast ballast;
-    private final Set<Segment> unpublished = ConcurrentHashMap.newKeySet();
+    private final Set<Segment> copies = ConcurrentHashMap.newKeySet();
     private volatile @Nullable StorageFullException full;
     private long keptBytes; // From deletes, on a full disk; guarded by this.
     private long uncheckedBytes; // For the thread that appends.
@@ -210,7 +210,7 @@ public final class LogSpace {
      */
     private long keptForCopies() {
         long copied = Math.min(segmentBytes, logBytes.getAsLong());
-        long taken = unpublished.stream().mapToLong(Segment::bytes).sum();
+        long taken = copies.stream().mapToLong(Segment::bytes).sum();
         return Math.max(0, copied + copied / AHEAD_SHARE - taken);
     }
 
@@ -240,9 +240,9 @@ public final class LogSpace {
         return System.getLogger(LogSpace.class.getName());
     }
 
-    /** Returns the bytes of all segments: of those in the table, and of those that are not part of the log yet. */
+    /** Returns the bytes of all segments: of those in the table, and of copies that are not part of the log yet. */
     long bytesOnDisk(Supplier<SegmentTable> segments) {
-        List<Segment> others = List.copyOf(unpublished);
+        List<Segment> others = List.copyOf(copies);
         SegmentTable table = segments.get(); // Later than the others, so that one that changes over is not missed,
         long bytes = table.bytes();
         for (Segment other : others) {
@@ -251,11 +251,18 @@ public final class LogSpace {
         return bytes;
     }
 
-    void beginUnpublished(Segment segment) {
-        unpublished.add(segment);
+    /** Notes a segment that a compaction begins. */
+    void beginCopy(Segment copy) {
+        copies.add(copy);
     }
 
-    void endUnpublished(Segment segment) {
-        unpublished.remove(segment);
+    /** Forgets a copy that is discarded. */
+    void discardCopy(Segment copy) {
+        copies.remove(copy);
+    }
+
+    /** Notes that the copies of a compaction have become part of the log, and what they replace is gone. */
+    public void endCopies() {
+        copies.clear();
     }
 }

@@ -83,7 +83,7 @@ final class SegmentRegistry {
         if (failure.cause() == null) {
             removal.remove(segment.fileName());
             expected.remove(segment.id());
-            space.endUnpublished(segment);
+            space.discardCopy(segment);
         }
     }
 
@@ -100,14 +100,6 @@ final class SegmentRegistry {
             // From here on the log has them: no failure may make them look like copies to be discarded.
             segments = grown;
             unsettled = copies;
-        }
-        try {
-            for (SealedSegmentWriter writer : added) {
-                space.endUnpublished(writer.segment());
-            }
-        } catch (RuntimeException | Error e) {
-            failure.end(e);
-            throw e;
         }
     }
 

@@ -231,7 +231,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
     public SealedSegmentWriter newSealedSegment(FrameBody first) throws IOException {
         SegmentWriter writer = newSegment(bytesOf(first));
         try {
-            space.beginUnpublished(writer.segment());
+            space.beginCopy(writer.segment());
             return new SealedSegmentWriter(writer, clock);
         } catch (RuntimeException | Error e) {
             discard(writer.segment());
