@@ -97,13 +97,14 @@ final class LocalStore extends OpenStore {
     static LocalStore open(StoreEngine engine) {
         LocalStore store = new LocalStore(engine);
         try {
+            long openedSequence = engine.state().sequence();
             StoreInitializer initializer = engine.options().initializer();
             if (initializer != null) {
                 initializer.initialize(store);
             }
             SnapshotFilePolicy snapshotFiles = engine.options().snapshotFiles();
             if (snapshotFiles != null) {
-                new ScheduledSnapshots(engine, snapshotFiles).start();
+                new ScheduledSnapshots(engine, snapshotFiles, openedSequence).start();
             }
         } catch (Throwable e) { // An initializer in Kotlin can throw checked exceptions.
             Closing.after(e, store::close);

@@ -29,12 +29,19 @@ final class ScheduledSnapshots {
 
     private final StoreEngine engine;
     private final SnapshotFilePolicy policy;
+    private final long openedSequence;
     private final SingleRun writing = new SingleRun(this::writeInBackground);
     private volatile long writtenSequence = NOTHING_YET;
 
-    ScheduledSnapshots(StoreEngine engine, SnapshotFilePolicy policy) {
+    /**
+     * Creates a schedule.
+     *
+     * @param openedSequence the last commit when the store was opened
+     */
+    ScheduledSnapshots(StoreEngine engine, SnapshotFilePolicy policy, long openedSequence) {
         this.engine = engine;
         this.policy = policy;
+        this.openedSequence = openedSequence;
     }
 
     void start() {
@@ -70,7 +77,8 @@ final class ScheduledSnapshots {
         try {
             StateView view = new StateView(engine.state());
             long sequence = view.state().sequence();
-            if (writtenSequence != NOTHING_YET || !isInNewestFile(sequence, directory)) {
+            boolean mayBeWritten = writtenSequence == NOTHING_YET && sequence == openedSequence;
+            if (!mayBeWritten || !isInNewestFile(sequence, directory)) {
                 file(directory, nextName(directory)).withFormat(policy.format()).write(engine, view);
                 deleteOld(directory);
             }
@@ -82,7 +90,11 @@ final class ScheduledSnapshots {
         }
     }
 
-    /** Returns whether nothing has been committed since an earlier run of the program wrote the newest file. */
+    /**
+     * Returns whether nothing has been committed since an earlier run of the program wrote the newest file. Only the
+     * store as it was opened can be compared: later, the same sequence may be that of another commit than in a run
+     * that began with other contents, such as with none in memory.
+     */
     private boolean isInNewestFile(long sequence, StorageDirectory directory) throws IOException {
         Optional<String> newest = newestFirst(directory)
                 .filter(name -> !name.endsWith(UNFINISHED))

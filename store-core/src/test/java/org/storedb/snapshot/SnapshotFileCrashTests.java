@@ -168,6 +168,21 @@ class SnapshotFileCrashTests {
         assertThat(files.list()).as("the newest cannot be used").hasSize(4);
     }
 
+    /** As with a store in memory, which is empty at first and soon has as many commits as in the run before. */
+    @Test
+    void aScheduleDoesNotTakeOtherCommitsForThoseInTheNewestFile() throws IOException {
+        SimulatedDirectory files = new SimulatedDirectory();
+        StoreOptions options = StoreOptions.defaults().withSnapshotFiles(SnapshotFilePolicy.in(files));
+        for (int run = 1; run <= 2; run++) {
+            int id = run;
+            runOnSchedule(
+                    new SimulatedDirectory(),
+                    options,
+                    store -> store.collection("things").insert(Map.of("id", id)));
+            assertThat(files.list()).hasSize(run);
+        }
+    }
+
     private static void runOnSchedule(StorageDirectory disk, StoreOptions options, Consumer<Store> work) {
         SteppedTasks tasks = new SteppedTasks();
         try (Store store = TestStores.open(disk, options, TestEnvironments.stepped(1, tasks))) {
