@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -380,6 +381,25 @@ class StoreTransactionManagerTests {
                     .isInstanceOf(DuplicateKeyException.class);
         });
         assertThat(template.findAll(Item.class)).extracting(Item::id).containsExactly("1");
+    }
+
+    @Test
+    void checkedExceptionTakesBackOnlyTheBatch() {
+        required().executeWithoutResult(status -> {
+            template.insert(new Item("1", "a"));
+            assertThat(catchThrowable(() -> template.executeAtomically(Item.class, items -> {
+                        items.insert(new Item("2", "b"));
+                        throw unchecked(new IOException("as from a converter in Kotlin"));
+                    })))
+                    .isInstanceOf(IOException.class);
+        });
+        assertThat(template.findAll(Item.class)).extracting(Item::id).containsExactly("1");
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // So it can be thrown where Java does not allow it.
+    private static <E extends Throwable> E unchecked(Exception checked) throws E {
+        throw (E) checked;
     }
 
     @Test

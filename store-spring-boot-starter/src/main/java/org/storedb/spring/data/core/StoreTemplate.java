@@ -308,7 +308,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         Savepoint savepoint = transaction.savepoint();
         try {
             return work.apply(transaction);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Code in Kotlin can throw checked exceptions.
             transaction.rollbackTo(savepoint);
             throw e;
         } finally {
