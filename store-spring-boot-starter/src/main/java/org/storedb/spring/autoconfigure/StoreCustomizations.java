@@ -50,7 +50,7 @@ final class StoreCustomizations {
             initializers.add(customized);
         }
         Migrations migrations = migrations();
-        if (!migrations.all().isEmpty() || !(customized instanceof Migrations)) {
+        if (!migrations.all().isEmpty() || customized == null) { // That of a customizer may run migrations of its own.
             initializers.add(migrations); // Even none: they refuse a store that has had others.
         }
         for (StoreInitializer initializer : ofStore(StoreInitializer.class)) {
