@@ -115,6 +115,29 @@ class FullDiskTests {
         reopenAndCompare();
     }
 
+    /** Segments may be from a time when there was more space: the copy of one of those fits, too. */
+    @Test
+    void roomForTheCopyOfALargerSegmentIsKept() {
+        disk = new QuotaDirectory(files, Long.MAX_VALUE / 2);
+        StoreOptions options = OPTIONS.withSegmentBytes(4 << 20);
+        try (Store store = open(options)) {
+            for (int i = 0; i < 200; i++) {
+                put(store, 60_000);
+            }
+        }
+        disk.setBytesMax(disk.usedBytes() + (6 << 20));
+        try (Store store = open(options)) {
+            fill(store, 60_000);
+            deleteUntilRefused(store, someKeys(model.size() / 4));
+            assertThat(compact(store).bytesReclaimed()).isPositive();
+
+            put(store, 60_000);
+            assertThat(store.stats().fullReason()).isNull();
+            assertContents(store);
+        }
+        reopenAndCompare();
+    }
+
     /** Neither deletes nor a checkpoint get more of what is kept for compaction when the store is opened again. */
     @Test
     void whatIsKeptForCompactionOutlastsReopening() {

@@ -93,6 +93,7 @@ public final class LogOpener {
                     clock,
                     encryption,
                     segmentBytes,
+                    segmentBytesMax,
                     manifest,
                     SegmentTable.of(List.of(writer.segment())),
                     writer);
@@ -162,7 +163,14 @@ public final class LogOpener {
             List<Segment> segments = new ArrayList<>(reading.sealed());
             segments.add(writer.segment());
             return new SegmentedLog(
-                    directory, clock, encryption, segmentBytes, current, SegmentTable.of(segments), writer);
+                    directory,
+                    clock,
+                    encryption,
+                    segmentBytes,
+                    segmentBytesMax,
+                    current,
+                    SegmentTable.of(segments),
+                    writer);
         } catch (IOException | RuntimeException | Error e) {
             closeQuietly(file);
             throw e;

@@ -27,8 +27,7 @@ public final class LogSpace {
     private static final int AHEAD_SHARE = 16;
 
     private final StorageDirectory directory;
-    private final int segmentBytes;
-    private final LongSupplier logBytes;
+    private final LongSupplier copyBytes;
     private final Ballast ballast;
     private final Set<Segment> copies = ConcurrentHashMap.newKeySet();
     private volatile @Nullable StorageFullException full;
@@ -38,12 +37,11 @@ public final class LogSpace {
     /**
      * Creates the space of a log.
      *
-     * @param logBytes supplies the bytes of all segments in the log
+     * @param copyBytes supplies how many bytes the copy of a segment may have
      */
-    LogSpace(StorageDirectory directory, int segmentBytes, LongSupplier logBytes) {
+    LogSpace(StorageDirectory directory, int segmentBytes, LongSupplier copyBytes) {
         this.directory = directory;
-        this.segmentBytes = segmentBytes;
-        this.logBytes = logBytes;
+        this.copyBytes = copyBytes;
         this.ballast = new Ballast(directory, segmentBytes);
     }
 
@@ -206,10 +204,10 @@ public final class LogSpace {
 
     /**
      * Returns what the copy of a segment may take, beyond what the copies in progress have taken, and what the active
-     * segment may have taken ahead. A segment that one transaction has made larger does not count.
+     * segment may have taken ahead.
      */
     private long keptForCopies() {
-        long copied = Math.min(segmentBytes, logBytes.getAsLong());
+        long copied = copyBytes.getAsLong();
         long taken = copies.stream().mapToLong(Segment::bytes).sum();
         return Math.max(0, copied + copied / AHEAD_SHARE - taken);
     }

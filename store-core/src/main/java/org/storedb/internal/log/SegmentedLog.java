@@ -31,17 +31,25 @@ public final class SegmentedLog implements CommitLog, Closeable {
     private final InstantSource clock;
     private final LogEncryption encryption;
     private final int segmentBytes;
+    private final int segmentBytesMax;
     private final Object syncLock = new Object();
     private final LogSpace space;
     private final LogFailure failure;
     private final SegmentRegistry registry;
     private volatile @Nullable Instant lastSync;
 
+    /**
+     * Creates the log of a directory.
+     *
+     * @param segmentBytes size at which it rolls over
+     * @param segmentBytesMax the largest size at which it may have rolled over before
+     */
     SegmentedLog(
             StorageDirectory directory,
             InstantSource clock,
             LogEncryption encryption,
             int segmentBytes,
+            int segmentBytesMax,
             Manifest manifest,
             SegmentTable segments,
             SegmentWriter active) {
@@ -50,7 +58,8 @@ public final class SegmentedLog implements CommitLog, Closeable {
         this.clock = clock;
         this.encryption = encryption;
         this.segmentBytes = segmentBytes;
-        this.space = new LogSpace(directory, segmentBytes, () -> segments().bytes());
+        this.segmentBytesMax = segmentBytesMax;
+        this.space = new LogSpace(directory, segmentBytes, this::copyBytesMost);
         this.failure = new LogFailure(directory.description());
         this.registry = new SegmentRegistry(directory, failure, space, manifest, segments, active);
     }
@@ -95,6 +104,20 @@ public final class SegmentedLog implements CommitLog, Closeable {
     /** Returns the size at which the log rolls over. */
     public int segmentBytes() {
         return segmentBytes;
+    }
+
+    /**
+     * Returns how many bytes the copy of a segment may have. Segments may be from a time when there was more space for
+     * them; those that one transaction has made even larger do not count.
+     */
+    private long copyBytesMost() {
+        long largest = segmentBytes;
+        long all = 0;
+        for (Segment segment : segments().all()) {
+            largest = Math.max(largest, Math.min(segment.bytes(), segmentBytesMax));
+            all += segment.bytes();
+        }
+        return Math.min(largest, all);
     }
 
     /** Returns the maximum bytes of a frame with a body of this length. */

@@ -157,7 +157,7 @@ class LogSpaceTests {
     }
 
     private LogSpace spaceOfLargeLog() {
-        return new LogSpace(disk, TestLogs.SEGMENT_BYTES, () -> 1 << 30);
+        return new LogSpace(disk, TestLogs.SEGMENT_BYTES, () -> TestLogs.SEGMENT_BYTES);
     }
 
     private SealedSegmentWriter copy() throws IOException {
