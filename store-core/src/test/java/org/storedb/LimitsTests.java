@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ import org.storedb.index.IndexDefinition;
 import org.storedb.internal.io.Environment;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
+import org.storedb.testing.IoOperation.Kind;
 import org.storedb.testing.SimulatedDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
@@ -191,6 +196,49 @@ class LimitsTests {
             entries.put(key(0), new byte[4000]);
             assertThat(entries.count()).isEqualTo(100);
             assertThat(store.verify().problems()).isEmpty();
+        }
+    }
+
+    /** One of the two segments that puts leave is for a compaction: while it has that, puts go on. */
+    @Test
+    void compactionDoesNotMakeTheStoreFull() {
+        List<Store> compacted = new ArrayList<>();
+        int[] puts = {0};
+        IoInterceptor putsMeanwhile = new IoInterceptor() {
+            private boolean changed;
+
+            @Override
+            public void before(IoOperation operation) {
+                if (changed && operation.kind() == Kind.READ) { // While the manifest changes, nothing else can.
+                    changed = false;
+                    compacted.forEach(store -> store.keyspace("more").put(key(puts[0]++), new byte[100]));
+                }
+                changed |= operation.kind() == Kind.RENAME;
+            }
+        };
+        SteppedTasks tasks = new SteppedTasks();
+        StoreOptions options =
+                StoreOptions.defaults().withBytesOnDiskMax(MIB).withCompaction(CompactionPolicy.manual());
+        try (Store store = TestStores.open(
+                new InterceptedDirectory(new SimulatedDirectory(), putsMeanwhile),
+                options,
+                TestEnvironments.stepped(1, tasks))) {
+            Keyspace entries = store.keyspace("entries");
+            int written = 0;
+            while (store.stats().log().bytesOnDisk() < 14 * MIB / 16 - 20_000) {
+                entries.put(key(written++), new byte[1000]);
+            }
+            for (int i = 0; i < written; i += 20) {
+                entries.delete(key(i));
+            }
+            compacted.add(store);
+            var compaction = store.compact();
+            tasks.runWaiting();
+            compacted.clear();
+
+            assertThat(compaction.join().bytesReclaimed()).isPositive();
+            assertThat(store.keyspace("more").count()).isEqualTo(puts[0]).isGreaterThan(5);
+            assertThat(store.stats().log().bytesOnDisk()).isLessThan(14 * MIB / 16);
         }
     }
 

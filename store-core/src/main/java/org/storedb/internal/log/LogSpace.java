@@ -212,6 +212,14 @@ public final class LogSpace {
         return Math.max(0, copied + copied / AHEAD_SHARE - taken);
     }
 
+    /** Returns the bytes of the copies whose originals are still part of the log. */
+    public long bytesBesideOriginals() {
+        return copies.stream()
+                .filter(copy -> !copy.isSettled())
+                .mapToLong(Segment::bytes)
+                .sum();
+    }
+
     private int checkedBytes() {
         return ballast.bytes() / CHECK_SHARE;
     }

@@ -7,8 +7,8 @@ import org.storedb.storage.StorageFullException;
 
 /**
  * Refuses commits for which there is no room, before anything of them is written. Commits that write records are
- * refused first: if the size is limited, two segments are kept free, one for a compaction and one for deletes. For one
- * thread at a time.
+ * refused first: if the size is limited, two segments are kept free, one for a compaction, as far as it has not taken
+ * it, and one for deletes. For one thread at a time.
  */
 final class CommitAdmission {
 
@@ -50,7 +50,8 @@ final class CommitAdmission {
     }
 
     private @Nullable StoreFullException bytesRefusal(int bodyBytes, boolean growing) {
-        long kept = (growing ? 2L : 1L) * log.segmentBytes();
+        long segment = log.segmentBytes();
+        long kept = growing ? 2 * segment - Math.min(segment, log.space().bytesBesideOriginals()) : segment;
         long bytes = log.bytesOnDisk() + log.collectedBytes();
         if (bytes + log.frameBytes(bodyBytes) <= limits.bytesOnDiskMax() - kept) {
             return null;
