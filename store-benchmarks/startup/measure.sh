@@ -61,9 +61,9 @@ for run in $(seq -2 10); do
         if [ "$kind" = new ]; then
             directory="$work/new$run"
         fi
-        if [ "$archive" ]; then
+        if [ "$archive" ] && [ "$run" != -2 ]; then # The first one creates the directory that is kept.
             use=SharedArchiveFile
-            if [ ! -e "$work/$kind.jsa" ]; then
+            if [ "$run" = -1 ]; then
                 use=ArchiveClassesAtExit
             fi
             options=("-XX:$use=$work/$kind.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
