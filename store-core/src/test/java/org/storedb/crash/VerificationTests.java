@@ -199,7 +199,10 @@ class VerificationTests {
     private static Store open(MemoryDirectory directory) {
         return TestStores.open(
                 directory,
-                StoreOptions.defaults().withSegmentBytes(64 << 10).withCompaction(CompactionPolicy.manual()),
+                StoreOptions.defaults()
+                        .withSegmentBytes(64 << 10)
+                        .withCompaction(CompactionPolicy.manual())
+                        .withScanCacheBytesMax(0), // What can be read is what the log has.
                 TestEnvironments.stepped(1, new SteppedTasks()));
     }
 
