@@ -243,6 +243,53 @@ class LimitsTests {
     }
 
     @Test
+    void compactionDoesNotRefuseDeletes() {
+        List<Store> compacted = new ArrayList<>();
+        int[] next = {1};
+        int[] deletes = {0};
+        IoInterceptor deletesMeanwhile = new IoInterceptor() {
+            private boolean changed;
+
+            @Override
+            public void before(IoOperation operation) {
+                if (changed && operation.kind() == Kind.READ) {
+                    changed = false;
+                    for (Store store : compacted) {
+                        assertThat(store.keyspace("entries").delete(key(next[0])))
+                                .isTrue();
+                        next[0] += 2;
+                        deletes[0]++;
+                    }
+                }
+                changed |= operation.kind() == Kind.RENAME;
+            }
+        };
+        SteppedTasks tasks = new SteppedTasks();
+        StoreOptions options =
+                StoreOptions.defaults().withBytesOnDiskMax(MIB).withCompaction(CompactionPolicy.manual());
+        try (Store store = TestStores.open(
+                new InterceptedDirectory(new SimulatedDirectory(), deletesMeanwhile),
+                options,
+                TestEnvironments.stepped(1, tasks))) {
+            Keyspace entries = store.keyspace("entries");
+            int written = 0;
+            while (store.stats().log().bytesOnDisk() < 14 * MIB / 16 - 20_000) {
+                entries.put(key(written++), new byte[50]);
+            }
+            for (int i = 0; store.stats().log().bytesOnDisk() < 15 * MIB / 16 - 3_000; i += 2) {
+                assertThat(entries.delete(key(i))).isTrue();
+            }
+            compacted.add(store);
+            var compaction = store.compact();
+            tasks.runWaiting();
+            compacted.clear();
+
+            assertThat(compaction.join().bytesReclaimed()).isPositive();
+            assertThat(deletes[0]).isGreaterThan(5);
+        }
+    }
+
+    @Test
     void overwritesGoOnForEverNearTheLimit() throws InterruptedException {
         StoreOptions options =
                 StoreOptions.defaults().withBytesOnDiskMax(4 * MIB).withDurability(Durability.OS);

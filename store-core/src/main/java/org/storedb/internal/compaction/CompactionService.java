@@ -241,7 +241,7 @@ public final class CompactionService {
         while (!left.isEmpty()) {
             try {
                 compactNext(left, control, totals);
-                if (space.full() == null && !space.keepsReserve(log.segmentBytes())) {
+                if (!space.keepsReserveWithoutCopies(log.segmentBytes())) {
                     environment.releaseDeletedFiles(); // Or the disk would look full until their space is back.
                 }
             } finally {

@@ -180,6 +180,11 @@ public final class LogSpace {
         return usableBytes() - bytes >= reservedBytes();
     }
 
+    /** Returns whether writing this many bytes leaves that also when the copies in progress do not count any more. */
+    public boolean keepsReserveWithoutCopies(long bytes) {
+        return usableBytes() - bytes >= copyBytesMost() + ballast.bytes();
+    }
+
     private StorageFullException reserveReached() {
         return new StorageFullException(
                 "the last " + reservedBytes() + " bytes of the disk are kept for deletes and compaction");
@@ -207,9 +212,13 @@ public final class LogSpace {
      * segment may have taken ahead.
      */
     private long keptForCopies() {
-        long copied = copyBytes.getAsLong();
         long taken = copies.stream().mapToLong(Segment::bytes).sum();
-        return Math.max(0, copied + copied / AHEAD_SHARE - taken);
+        return Math.max(0, copyBytesMost() - taken);
+    }
+
+    private long copyBytesMost() {
+        long copied = copyBytes.getAsLong();
+        return copied + copied / AHEAD_SHARE;
     }
 
     /** Returns the bytes of the copies whose originals are still part of the log. */

@@ -50,8 +50,9 @@ final class CommitAdmission {
     }
 
     private @Nullable StoreFullException bytesRefusal(int bodyBytes, boolean growing) {
-        long segment = log.segmentBytes();
-        long kept = growing ? 2 * segment - Math.min(segment, log.space().bytesBesideOriginals()) : segment;
+        long forDeletes = log.segmentBytes();
+        long forCompaction = Math.max(0, log.segmentBytes() - log.space().bytesBesideOriginals());
+        long kept = growing ? forDeletes + forCompaction : forCompaction;
         long bytes = log.bytesOnDisk() + log.collectedBytes();
         if (bytes + log.frameBytes(bodyBytes) <= limits.bytesOnDiskMax() - kept) {
             return null;
