@@ -162,6 +162,15 @@ public final class RecordFormat {
                 : null;
     }
 
+    /**
+     * Returns the revision of a record that is not encrypted.
+     *
+     * @param bytes contains the record, which has been verified
+     */
+    public static long plainRevision(byte[] bytes, int offset, int length) {
+        return new ByteReader(bytes, offset + CHECKSUM_BYTES, length - CHECKSUM_BYTES).readVarint() >>> REVISION_SHIFT;
+    }
+
     private static long tag(long head) {
         long tag = 0;
         for (int i = tagBytes(head) - 1; i >= 0; i--) {

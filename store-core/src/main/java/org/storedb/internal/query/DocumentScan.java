@@ -13,6 +13,7 @@ final class DocumentScan implements DocumentSource {
     private final CollectionView collection;
     private final TreeWalk<RecordPointer> walk;
     private @Nullable RecordScan records;
+    private boolean brokenOff;
 
     DocumentScan(CollectionView collection, TreeWalk<RecordPointer> walk) {
         this.collection = collection;
@@ -22,7 +23,7 @@ final class DocumentScan implements DocumentSource {
     @Override
     public @Nullable FoundDocument next() {
         while (records == null || !records.next()) {
-            TreeCursor<RecordPointer> cursor = walk.nextCursor();
+            TreeCursor<RecordPointer> cursor = nextCursor();
             if (cursor == null) {
                 return null;
             }
@@ -31,5 +32,15 @@ final class DocumentScan implements DocumentSource {
         StoredRecord record = records.read();
         EncodedValue document = EncodedValue.document(record.value(), collection.dictionary());
         return new FoundDocument(records.key(), records.pointer(), record.revision(), document);
+    }
+
+    private @Nullable TreeCursor<RecordPointer> nextCursor() {
+        if (brokenOff) {
+            throw new IllegalStateException("This result was ended by an error; run the query again");
+        }
+        brokenOff = true; // The walk would go on behind the range of an error.
+        TreeCursor<RecordPointer> cursor = walk.nextCursor();
+        brokenOff = false;
+        return cursor;
     }
 }

@@ -82,7 +82,8 @@ final class KeySources {
             byte[] key = Objects.requireNonNull(path.ranges().get(0).from());
             return new SingleRecord(key, collection.view().find(collection.recordTreeId(), key));
         }
-        return new RecordSource(new TreeWalk<>(records(), path.ranges(), keyOrder == KeyOrder.ASCENDING, skip));
+        TreeWalk<RecordPointer> walk = new TreeWalk<>(records(), path.ranges(), keyOrder == KeyOrder.ASCENDING, skip);
+        return new RecordSource(walk, path.points());
     }
 
     /**
@@ -140,8 +141,12 @@ final class KeySources {
         }
     }
 
-    /** Keys from the records' own tree. */
-    record RecordSource(TreeWalk<RecordPointer> walk) implements KeySource {
+    /**
+     * Keys from the records' own tree.
+     *
+     * @param points whether each range has at most one key
+     */
+    record RecordSource(TreeWalk<RecordPointer> walk, boolean points) implements KeySource {
         @Override
         public boolean next() {
             return walk.next();

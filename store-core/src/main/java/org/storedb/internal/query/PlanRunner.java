@@ -56,7 +56,7 @@ final class PlanRunner {
         if (!mayReadAhead()) {
             return new DocumentReads(collection, keySources, keys, noted);
         }
-        return keys instanceof KeySources.RecordSource records
+        return keys instanceof KeySources.RecordSource records && !records.points()
                 ? new DocumentScan(collection, records.walk())
                 : new DocumentsAhead(collection, keySources, keys);
     }

@@ -77,4 +77,9 @@ public final class RecordRun {
     byte @Nullable [] findValue(byte[] key, int offset, int length) {
         return empty ? null : RecordFormat.plainValue(key, bytes, offset - start, length);
     }
+
+    /** Returns the revision of a record that {@link #findValue} has returned a value of. */
+    long revision(int offset, int length) {
+        return RecordFormat.plainRevision(bytes, offset - start, length);
+    }
 }

@@ -26,13 +26,13 @@ public final class RecordScan {
     private int count;
 
     private @Nullable LeafValues values;
-    private boolean sought; // in the cache, after they were not found
+    private boolean offered; // this leaf, to the cache
 
     private final RecordRun run = new RecordRun();
-    private RecordPointers pointers = new RecordPointers(1); // Often only the first record is wanted.
+    private RecordPointers pointers = new RecordPointers(0);
+    private int nextAhead = 1; // Often only the first record is wanted.
     private int aheadFrom;
     private int aheadTo;
-    private boolean begun;
     private boolean brokenOff;
 
     /** Creates a scan positioned before the first record, until {@link #next} is called. */
@@ -107,7 +107,13 @@ public final class RecordScan {
             return new StoredRecord(kept.revision(position), kept.value(position));
         }
         int ahead = index - aheadFrom;
-        return view.read(pointers.key(ahead), pointers.get(ahead));
+        byte[] key = pointers.key(ahead);
+        int offset = pointers.offset(ahead);
+        int length = pointers.length(ahead);
+        byte[] value = run.findValue(key, offset, length);
+        return value == null
+                ? view.read(key, pointers.get(ahead))
+                : new StoredRecord(run.revision(offset, length), value);
     }
 
     private boolean enterLeaf() {
@@ -122,18 +128,18 @@ public final class RecordScan {
         }
         count = next.count();
         values = ScanCache.find(next);
-        sought = false;
+        offered = false;
         return true;
     }
 
     /** Gets hold of the records from this one on: those of the leaf that are kept, or the next few in the log. */
     private void lookAhead(LeafEntries<RecordPointer> entries) {
-        if (begun && pointers.capacity() < AHEAD_MAX) {
-            pointers = new RecordPointers(GROWTH * pointers.capacity());
+        if (pointers.capacity() < nextAhead) {
+            pointers = new RecordPointers(nextAhead);
         }
-        begun = true;
-        if (pointers.capacity() == AHEAD_MAX && !sought && bytesToCache > 0) {
-            sought = true;
+        nextAhead = Math.min(AHEAD_MAX, GROWTH * nextAhead);
+        if (pointers.capacity() == AHEAD_MAX && !offered && bytesToCache > 0) {
+            offered = true;
             values = cache.scanned(view, entries);
             if (values != null) {
                 bytesToCache -= values.memoryBytes();

@@ -23,12 +23,6 @@ public final class ScanCache {
     /** Of so many leaves one is added while others have to go for it: what goes too soon was copied in vain. */
     private static final int SHARE_WHEN_FULL = 8;
 
-    /** Attached to a leaf that was scanned once. */
-    private static final Mark SCANNED = new Mark();
-
-    /** Attached to a leaf whose values are not to be kept: they are too long, or not committed. */
-    private static final Mark UNFIT = new Mark();
-
     private final long bytesMax;
     private final Queue<Slot> slots = new ArrayDeque<>(); // Guarded by this.
     private int emptySlots; // Guarded by this.
@@ -69,9 +63,10 @@ public final class ScanCache {
     LeafValues scanned(TreeView view, LeafEntries<RecordPointer> entries) {
         LeafAttachment attachment = entries.attachment();
         if (attachment == null) {
-            entries.attach(SCANNED);
+            entries.attach(Mark.SCANNED);
+            return null;
         }
-        if (attachment == null || attachment == UNFIT || !isWelcome()) {
+        if (attachment == Mark.UNFIT || !isWelcome()) {
             return null;
         }
         LeafValues values;
@@ -81,7 +76,7 @@ public final class ScanCache {
             return null; // The scan will come to that record, or end before it.
         }
         if (values == null) {
-            entries.attach(UNFIT);
+            entries.attach(Mark.UNFIT);
             return null;
         }
         Slot slot = new Slot(values);
@@ -128,8 +123,13 @@ public final class ScanCache {
         }
     }
 
-    /** A mark on a leaf without values. */
-    private static final class Mark implements LeafAttachment {
+    /** What is known of a leaf without values. */
+    private enum Mark implements LeafAttachment {
+        /** It was scanned once. */
+        SCANNED,
+        /** Its values are not to be kept: they are too long, or not committed. */
+        UNFIT;
+
         @Override
         public void superseded() {}
     }
