@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.storage.StorageDirectory;
@@ -89,6 +90,29 @@ class LogSpaceTests {
         log.space().endCopies();
         assertThat(log.space().bytesForDeletes())
                 .isEqualTo(added - copy.segment().bytes());
+    }
+
+    @Test
+    void whatWillBeKeptCanBeAskedBeforeTheCopiesEnd() throws IOException {
+        TestLogs.put(log, 1, "key", 10_000);
+        LogSpace space = log.space();
+        SealedSegmentWriter copy = copy();
+        log.addSegments(List.of(copy), 1);
+        long most = mostOf(space::keepsReserve);
+        assertThat(mostOf(space::keepsReserveWithoutCopies))
+                .isEqualTo(most - copy.segment().bytes());
+
+        space.endCopies();
+
+        assertThat(mostOf(space::keepsReserve)).isEqualTo(most - copy.segment().bytes());
+    }
+
+    private static long mostOf(LongPredicate keepsReserve) {
+        long bytes = 0;
+        while (keepsReserve.test(bytes + 1)) {
+            bytes++;
+        }
+        return bytes;
     }
 
     @Test
