@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,14 +85,27 @@ class StoreAutoConfigurationTests {
     }
 
     @Test
-    void startWaitsForAnotherOwnerToCloseTheStore(@TempDir Path directory, CapturedOutput output) {
+    void startWaitsForAnotherOwnerToCloseTheStore(@TempDir Path directory) {
         Store owner = Store.open(directory);
-        CompletableFuture<Void> handover =
-                CompletableFuture.runAsync(owner::close, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
-        runner.withPropertyValues("store.path=" + directory, "store.open-timeout=30s")
-                .run(context -> assertThat(context).hasNotFailed());
-        handover.join();
-        assertThat(output).contains("Waiting up to").contains("is already open in this process");
+        List<String> messages = new ArrayList<>();
+        Handler closeOwner = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord message) {
+                messages.add(message.getMessage());
+                owner.close();
+            }
+        };
+        Logger logger = Logger.getLogger("org.storedb.internal.io.DirectoryTakeover");
+        logger.addHandler(closeOwner);
+        try {
+            runner.withPropertyValues("store.path=" + directory, "store.open-timeout=30s")
+                    .run(context -> assertThat(context).hasNotFailed());
+        } finally {
+            logger.removeHandler(closeOwner);
+        }
+        assertThat(messages)
+                .singleElement()
+                .satisfies(message -> assertThat(message).contains("Waiting up to", "is already open in this process"));
     }
 
     /** An IDE shows them while an application is configured. */
