@@ -10,8 +10,11 @@ import org.storedb.internal.log.FrameBody;
 /** A request on its way through the pipeline, and the thread that waits for it. */
 final class PendingCommit {
 
-    /** How often to check before going to sleep; a commit that needs no sync is done sooner than a thread is woken. */
-    private static final int SPINS = 100;
+    /** How often to check before going to sleep: a commit without a sync takes less time than waking a thread. */
+    private static final int SPINS = 1000;
+
+    /** The same for one that may be waiting for a sync, which takes longer than that. */
+    private static final int SPINS_BEFORE_SYNC = 100;
 
     private final CommitRequest request;
     private final FrameBody body;
@@ -83,7 +86,8 @@ final class PendingCommit {
     /** Returns when it is done or was woken since the last call; ignores interrupts. */
     void await() {
         Semaphore own = Objects.requireNonNull(signals);
-        for (int spin = 0; spin < SPINS; spin++) {
+        int spins = request.durable() ? SPINS_BEFORE_SYNC : SPINS;
+        for (int spin = 0; spin < spins; spin++) {
             if (isDone() || own.tryAcquire()) {
                 return;
             }
