@@ -243,6 +243,22 @@ class ExpiryTests {
         assertThat(things.count()).isZero();
     }
 
+    /** A conflict is the end of a commit that writes nothing, not even the time. */
+    @Test
+    void expiredDocumentsDoNotComeBackAfterAConflictEither() {
+        things.insert(thing("a", "red", 1), IN_A_MINUTE);
+        try (Transaction transaction = timed.store().begin()) {
+            transaction.collection(things.name()).save(thing("a", "green", 1));
+            timed.pass(MINUTE);
+            assertThat(things.get("a")).isEmpty();
+            assertThatThrownBy(transaction::commit).isInstanceOf(TransactionConflictException.class);
+        }
+        timed.setClock(Duration.ofDays(-1));
+        timed.reopen();
+        things = timed.collection();
+        assertThat(things.get("a")).isEmpty();
+    }
+
     @Test
     void timeGoesOnFromTheLastCommitWhenTheCheckpointHasIt() {
         StoreOptions options = StoreOptions.defaults().withCheckpoints(new CheckpointPolicy(true, 1 << 20, 0, 1));

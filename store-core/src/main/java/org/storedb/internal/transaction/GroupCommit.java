@@ -171,6 +171,7 @@ final class GroupCommit {
      * alone: there may be room for some.
      */
     private void finish(GroupPart part) throws IOException {
+        boolean hasFrames = log.collectedBytes() > 0; // Not if all members conflict with others.
         try {
             log.flush();
         } catch (StorageFullException e) {
@@ -185,7 +186,9 @@ final class GroupCommit {
         if (part.isDurable()) {
             log.sync();
         }
-        noteTime(latest.indexed().expiries().asOfMillis()); // The frame is not older.
+        if (hasFrames) {
+            noteTime(latest.indexed().expiries().asOfMillis()); // The frames are not older.
+        }
         part.publish();
         part.complete();
         afterCommit.run();
