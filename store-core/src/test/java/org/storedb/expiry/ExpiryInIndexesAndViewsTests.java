@@ -3,14 +3,19 @@ package org.storedb.expiry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.storedb.CheckpointPolicy;
 import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
+import org.storedb.OpenProgress;
 import org.storedb.Snapshot;
+import org.storedb.StoreOptions;
 import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
@@ -21,6 +26,8 @@ import org.storedb.view.ViewQuery;
 class ExpiryInIndexesAndViewsTests {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final StoreOptions OPTIONS =
+            StoreOptions.defaults().withCheckpoints(new CheckpointPolicy(true, 1 << 16, 0.1, 1));
 
     private final TimedStore timed = new TimedStore();
     private final DocumentCollection<Map<String, @Nullable Object>> things = timed.collection();
@@ -77,6 +84,47 @@ class ExpiryInIndexesAndViewsTests {
                 .isEqualTo(2);
         timed.runBackground();
         assertThat(view.count(ViewQuery.key("red"))).isOne();
+    }
+
+    /** What was committed last is in the checkpoint of a store that is closed before anybody reads from it. */
+    @Test
+    void whatHasExpiredUnnoticedBeforeACheckpointIsInNoIndexAfterIt() {
+        reopenWith(OPTIONS);
+        timed.collection().createIndex(IndexDefinition.on("colour"));
+        timed.collection().insert(Map.of("id", "a", "colour", "red"), Expiry.after(MINUTE));
+        timed.collection().insertAll(List.of(Map.of("colour", "green"), Map.of("colour", "green")));
+        timed.pass(MINUTE);
+        Query red = Query.where(Filter.eq("colour", "red"));
+        assertThat(timed.collection().count(red)).isZero();
+        timed.collection().insert(Map.of("id", "b", "colour", "red"), Expiry.at(TimedStore.START));
+        timed.reopen();
+        assertThat(timed.collection().find(red)).isEmpty();
+        assertThat(timed.collection().count(red)).isZero();
+    }
+
+    @Test
+    void indexesAreNotBuiltAnewAfterTheirRemoval() {
+        Set<OpenProgress.Phase> phases = EnumSet.noneOf(OpenProgress.Phase.class);
+        reopenWith(OPTIONS.withOpenListener(progress -> phases.add(progress.phase())));
+        timed.collection().createIndex(IndexDefinition.on("colour"));
+        timed.collection().insert(Map.of("id", "a", "colour", "red"), Expiry.after(MINUTE));
+        timed.collection().insert(Map.of("id", "b", "colour", "red"));
+        timed.pass(MINUTE);
+        assertThat(timed.collection().count()).isOne();
+        timed.reopen();
+        assertThat(timed.store().purgeExpired()).isOne();
+        phases.clear();
+        timed.killAndReopen();
+        assertThat(phases)
+                .contains(OpenProgress.Phase.LOADING_CHECKPOINT)
+                .doesNotContain(OpenProgress.Phase.BUILDING_INDEXES);
+        assertThat(timed.collection().count(Query.where(Filter.eq("colour", "red"))))
+                .isOne();
+    }
+
+    private void reopenWith(StoreOptions options) {
+        timed.close();
+        timed.openAgain(timed.directory(), options);
     }
 
     private static View<Map<String, @Nullable Object>> view(

@@ -143,7 +143,9 @@ class ExpiryModelTests {
         private void setBack() {
             if (random.nextInt(4) == 0) {
                 long by = random.nextInt(20_000);
+                timed.storeMillis(); // When nothing is to expire, the store looks at the clock in the background only.
                 timed.setClock(Duration.ofMillis(-by));
+                timed.storeMillis();
                 clockAheadMillis += by;
                 count("set back");
             } else if (clockAheadMillis > 0) {
@@ -175,6 +177,9 @@ class ExpiryModelTests {
         private void reopen() {
             snapshot = null;
             closeReader();
+            if (random.nextBoolean()) {
+                write(); // Nobody reads from the store after it.
+            }
             // What a killed process leaves need not know of expiries that nothing was written after.
             if (random.nextBoolean() && clockAheadMillis == 0) {
                 timed.killAndReopen();
@@ -217,8 +222,9 @@ class ExpiryModelTests {
             String id = anyId();
             Thing old = model.get(id);
             Integer code = random.nextInt(3) == 0 ? null : random.nextInt(IDS);
-            Thing thing = new Thing(
-                    COLOURS.get(random.nextInt(COLOURS.size())), code, old == null ? 0 : old.revision + 1, anyExpiry());
+            String colour = COLOURS.get(random.nextInt(COLOURS.size()));
+            long millis = random.nextInt(8) == 0 ? now() - random.nextInt(20_000) : anyExpiry();
+            Thing thing = new Thing(colour, code, old == null ? 0 : old.revision + 1, millis);
             boolean taken = isTaken(id, code);
             try {
                 timed.collection().save(document(id, thing), expiry(thing.expiryMillis));

@@ -17,7 +17,8 @@ import org.storedb.internal.transaction.StoreState;
  * @param records trees of records by their id, those that are not empty
  * @param indexes trees of index entries by their id, those that are not empty
  * @param expiries trees of upcoming expiries by the id of their records' tree, those that are not empty
- * @param expiredMillis what had expired by this time, since 1970-01-01 UTC, has no index entries
+ * @param expiredMillis what had expired by this time, since 1970-01-01 UTC, may have no index entries: not all of it was
+ *     necessarily set aside
  * @param spaces figures of the segments that are complete at the mark, and of the active one
  */
 public record Checkpoint(

@@ -23,7 +23,7 @@ package org.storedb.internal.checkpoint;
  * end:        [ 6 ] [ checksum of the checksums of all chunks before 4 ]
  * </pre>
  *
- * <p>Segments come first, then spaces, then the time up to which expired records have no index entries, then each tree
+ * <p>Segments come first, then spaces, then the time up to which expired records may have no index entries, then each tree
  * with its leaves. The figures are those of a segment's footer. Upcoming expiries have the id of the tree of their
  * records.
  */

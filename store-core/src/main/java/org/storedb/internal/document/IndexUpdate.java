@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.IndexKeys.IndexKey;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
@@ -16,6 +17,7 @@ import org.storedb.internal.transaction.ChangedRecords;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.transaction.StoredRecord;
 
 /**
  * Brings indexes of a collection that are as old as an earlier state up to date, using the documents that have changed
@@ -82,8 +84,8 @@ final class IndexUpdate {
                 if (oldPointer != null && !changes.before().reaches(oldPointer)) {
                     return false;
                 }
-                EncodedValue old = read(before, key.bytes(), oldPointer);
-                EncodedValue current = read(now, key.bytes(), pointer);
+                StoredRecord old = oldPointer == null ? null : before.read(key.bytes(), oldPointer);
+                StoredRecord current = pointer == null ? null : now.read(key.bytes(), pointer);
                 editings.forEach(editing -> editing.replace(key.bytes(), old, current));
             }
             return true;
@@ -92,10 +94,10 @@ final class IndexUpdate {
         }
     }
 
-    private @Nullable EncodedValue read(StateView view, byte[] key, @Nullable RecordPointer pointer) {
-        return pointer == null
-                ? null
-                : EncodedValue.document(view.read(key, pointer).value(), dictionary);
+    /** Returns whether a record may have been set aside in the earlier state, so that indexes lack its entries. */
+    private boolean mayLackEntries(StoredRecord old) {
+        return !old.expiry().isNever()
+                && old.expiry().millis() <= changes.before().expiries().asOfMillis();
     }
 
     /** One index while it is being changed. */
@@ -104,7 +106,7 @@ final class IndexUpdate {
         private final IndexEntry index;
         private final IndexKeys keys;
         private final TreeEditor<Presence> editor;
-        private boolean fits = true; // Each entry to be removed existed, and none to be added did.
+        private boolean fits = true; // Each entry that had to exist did, and none to be added did.
 
         Editing(IndexEntry index) {
             this.index = index;
@@ -112,13 +114,18 @@ final class IndexUpdate {
             this.editor = state.indexes().get(index.treeId()).edit();
         }
 
-        void replace(byte[] recordKey, @Nullable EncodedValue old, @Nullable EncodedValue current) {
+        void replace(byte[] recordKey, @Nullable StoredRecord old, @Nullable StoredRecord current) {
             if (old != null) {
-                keys.of(old, recordKey).forEach(key -> fits &= editor.remove(key.key()) != null);
+                boolean mayLackEntries = mayLackEntries(old);
+                entries(recordKey, old).forEach(key -> fits &= editor.remove(key.key()) != null || mayLackEntries);
             }
             if (current != null) {
-                keys.of(current, recordKey).forEach(key -> fits &= editor.put(key.key(), Presence.PRESENT) == null);
+                entries(recordKey, current).forEach(key -> fits &= editor.put(key.key(), Presence.PRESENT) == null);
             }
+        }
+
+        private List<IndexKey> entries(byte[] recordKey, StoredRecord record) {
+            return keys.of(EncodedValue.document(record.value(), dictionary), recordKey);
         }
     }
 }

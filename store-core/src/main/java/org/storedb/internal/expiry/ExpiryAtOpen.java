@@ -25,34 +25,34 @@ public record ExpiryAtOpen(StoreState state, @Nullable ChangedRecords changes) {
     /**
      * Sets aside what has expired.
      *
-     * @param state all records; what was set aside in the earlier state has no entries in its indexes
+     * @param state all records
      * @param changes what has changed since an earlier state whose indexes these are, or {@code null} if there is none
      * @param nowMillis the current time, since 1970-01-01 UTC
      */
     public static ExpiryAtOpen of(StoreState state, @Nullable ChangedRecords changes, long nowMillis) {
-        long earlierMillis = state.expiries().asOfMillis();
-        DueRecords due = DueRecords.of(state, Math.max(nowMillis, earlierMillis), Long.MAX_VALUE);
+        DueRecords due =
+                DueRecords.of(state, Math.max(nowMillis, state.expiries().asOfMillis()), Long.MAX_VALUE);
         if (changes == null || due.found().isEmpty()) {
             return new ExpiryAtOpen(due.state(), changes);
         }
-        return new ExpiryAtOpen(due.state(), withExpired(changes, due, earlierMillis));
+        return new ExpiryAtOpen(due.state(), withExpired(changes, due));
     }
 
-    /** Adds expired records to the changes: for the indexes, they have been removed. */
-    private static ChangedRecords withExpired(ChangedRecords changes, DueRecords due, long earlierMillis) {
+    /**
+     * Adds expired records to the changes: for the indexes, they have been removed. Those that expired earlier are among
+     * them: the earlier state may be one of a moment when not all of them had been set aside.
+     */
+    private static ChangedRecords withExpired(ChangedRecords changes, DueRecords due) {
         Map<Integer, Set<ByteKey>> expired = new HashMap<>();
         Map<Integer, CountedTree<RecordPointer>> moved = new HashMap<>();
         StoreState before = changes.before();
         for (DueRecord record : due.found()) {
-            if (record.expiryMillis() <= earlierMillis) {
-                continue; // It was set aside before.
-            }
             int treeId = record.treeId();
             expired.computeIfAbsent(treeId, id -> new HashSet<>()).add(new ByteKey(record.key()));
             CountedTree<RecordPointer> tree =
                     moved.getOrDefault(treeId, before.records().get(treeId));
             RecordPointer pointer = tree.get(record.key());
-            if (pointer != null && pointer.sequence() == record.pointer().sequence()) {
+            if (pointer != null && isCopy(record.pointer(), pointer)) {
                 var editor = tree.edit();
                 editor.put(record.key(), record.pointer()); // Its earlier location may no longer exist.
                 moved.put(treeId, editor.build());
@@ -61,6 +61,10 @@ public record ExpiryAtOpen(StoreState state, @Nullable ChangedRecords changes) {
         Map<Integer, KeySet> keys = new HashMap<>(changes.keys());
         expired.forEach((treeId, more) -> keys.put(treeId, union(changes.of(treeId), more)));
         return new ChangedRecords(before.with(before.sequence(), moved, Map.of(), before.segments()), keys);
+    }
+
+    private static boolean isCopy(RecordPointer pointer, RecordPointer original) {
+        return pointer.sequence() == original.sequence() && !pointer.equals(original);
     }
 
     private static KeySet union(@Nullable Set<ByteKey> changed, Set<ByteKey> more) {

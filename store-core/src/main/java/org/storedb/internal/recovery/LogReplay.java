@@ -188,7 +188,9 @@ final class LogReplay implements OperationFormat.OperationConsumer {
         for (TreeReplay tree : trees.values()) {
             changed.put(tree.treeId(), new ChangedRecords.KeySet(tree.changed()));
         }
-        StoreState before = StoreState.empty(segments).with(startSequence, start.records(), Map.of(), segments);
+        StoreState before = StoreState.empty(segments)
+                .with(startSequence, start.records(), Map.of(), segments)
+                .withUpcoming(Map.of(), start.expiredMillis());
         return new ChangedRecords(before, changed);
     }
 

@@ -8,7 +8,8 @@ import org.storedb.internal.bytes.ByteKey;
 /**
  * The keys whose records in one state may differ from those in an earlier one.
  *
- * @param before the earlier state, without its indexes; what its records point to may no longer exist
+ * @param before the earlier state, without its indexes; what its records point to may no longer exist. Those that had
+ *     expired by the time of its expiries may, or may not, have been set aside in it: indexes may lack their entries
  * @param keys for each tree with changes, the keys in question
  */
 public record ChangedRecords(StoreState before, Map<Integer, KeySet> keys) {
