@@ -226,6 +226,26 @@ class ViewTests {
     }
 
     @Test
+    void aLongIdLeavesLessRoomForTheReasonOfAFailure() {
+        String id = "x".repeat(65_400);
+        try (Store longIds = Store.openInMemory(StoreOptions.defaults().withKeyBytesMax(65_535))) {
+            longIds.collection("orders", Order.class).insertAll(List.of(order("1", "ada", 1), order(id, "bob", 2)));
+            View<Order> view = longIds.collection("orders", Order.class).view("failing", 1, (order, emitter) -> {
+                if (order.amount() == 2) {
+                    throw new IllegalStateException("because ".repeat(30));
+                }
+                emitter.emit(order.customer());
+            });
+
+            assertThat(view.stream(ViewQuery.all()).map(ViewRow::key)).containsExactly("ada");
+            assertThat(view.status().failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.id()).isEqualTo(id);
+                assertThat(failure.reason()).startsWith("java.lang.IllegalStateException: because");
+            });
+        }
+    }
+
+    @Test
     void whatCannotBeStoredIsAFailureEvenIfTheFunctionDoesNotCare() {
         orders.insertAll(List.of(order("1", "ada", 1), order("2", "bob", 2)));
         AtomicReference<ViewEmitter> kept = new AtomicReference<>();

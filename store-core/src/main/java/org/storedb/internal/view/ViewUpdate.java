@@ -101,7 +101,7 @@ final class ViewUpdate<T> {
         }
         emissions.closed = true;
         if (emissions.reason != null) {
-            failures.put(joined(recordKey, emissions.reason.getBytes(StandardCharsets.UTF_8)), Presence.PRESENT);
+            failures.put(failure(recordKey, emissions.reason), Presence.PRESENT);
             return;
         }
         for (byte[] row : emissions.rows) {
@@ -113,6 +113,12 @@ final class ViewUpdate<T> {
     private static String reason(Throwable e) {
         String reason = e.toString();
         return reason.length() <= REASON_CHARACTERS_MAX ? reason : reason.substring(0, REASON_CHARACTERS_MAX) + "…";
+    }
+
+    /** Returns the entry of a document that is omitted: the longer its id, the less room there is for the reason. */
+    private static byte[] failure(byte[] recordKey, String reason) {
+        byte[] failure = joined(recordKey, reason.getBytes(StandardCharsets.UTF_8));
+        return Arrays.copyOf(failure, Math.min(failure.length, CountedTree.KEY_BYTES_MAX));
     }
 
     private static byte[] joined(byte[] recordKey, byte[] rest) {
