@@ -28,6 +28,7 @@ import org.storedb.StoreOptions;
 import org.storedb.error.ChangesLostException;
 import org.storedb.feed.SubscriptionStatus.State;
 import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.testing.CheckedExceptions;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
 import org.storedb.testing.IoOperation;
@@ -125,7 +126,7 @@ class SubscriptionTests {
                     @Override
                     public void failed(SubscriptionStatus status) {
                         ends.add(status);
-                        throw new IllegalStateException("not even this");
+                        CheckedExceptions.throwAnyway(new IOException("not even this"));
                     }
                 });
         put("a");
@@ -135,8 +136,17 @@ class SubscriptionTests {
         assertThat(end.state()).isEqualTo(State.FAILED);
         assertThat(end.error()).hasMessage("never");
         assertThat(end.behind()).isPositive();
+        until(() -> isFree("bad"));
         bad.close();
         assertThat(ends).isEmpty();
+    }
+
+    private boolean isFree(String name) {
+        try {
+            return store.changes().forget(name);
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     @Test

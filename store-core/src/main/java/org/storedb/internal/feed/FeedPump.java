@@ -226,7 +226,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
     private void tellOfFailure() {
         try {
             listener.failed(status());
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Also checked exceptions of listeners in Kotlin.
             System.getLogger(FeedPump.class.getName())
                     .log(System.Logger.Level.ERROR, consumer() + " cannot be notified of its failure", e);
         }
