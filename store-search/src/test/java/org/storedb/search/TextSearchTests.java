@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
 import org.storedb.Store;
+import org.storedb.StoreOptions;
 import org.storedb.document.DocumentPatch;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.StoreClosedException;
@@ -94,6 +95,33 @@ class TextSearchTests {
         assertThat(ids("old harbour")).containsExactlyInAnyOrder(1L, 3L);
         assertThat(ids("old bread")).isEmpty();
         assertThat(ids(TextSearch.of(TextQuery.anyWord("old bread")))).containsExactlyInAnyOrder(1L, 3L, "four");
+    }
+
+    @Test
+    void aDocumentWhoseIdIsTooLongForTheIndexIsLeftOut() {
+        TextIndexDefinition notes = TextIndexDefinition.of("notes").field("text", TextAnalyzer.words());
+        String longId = "x".repeat(40_000);
+        StoreOptions options = StoreOptions.defaults().withKeyBytesMax(65_535);
+        try (Store longIds = Store.openInMemory(options);
+                TextIndex index = TextIndex.inMemory(longIds, notes)) {
+            longIds.collection("notes")
+                    .insertAll(List.of(Map.of("id", longId, "text", "word"), Map.of("id", 1L, "text", "word")));
+            assertThat(index.search(TextSearch.of("word")).hits())
+                    .extracting(TextHit::id)
+                    .containsExactly(1L);
+            assertThat(index.search(TextSearch.of("word")
+                                    .sort(Sort.by(Sort.Order.descending("id")))
+                                    .limit(1))
+                            .hits())
+                    .hasSize(1);
+            assertThat(index.count(TextSearch.of("word").where(Filter.gte("id", 1))))
+                    .isOne();
+            assertThat(index.count(TextSearch.of("word").where(Filter.gte("id", "x"))))
+                    .isZero();
+            longIds.collection("notes").delete(longId);
+            assertThat(index.count(TextSearch.of("word"))).isOne();
+            assertThat(index.verify().problems()).isEmpty();
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ final class IndexConnection implements AutoCloseable {
     static final String FORMAT_VERSION = "1";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int ID_CHARACTERS_SHOWN = 100;
 
     private final IndexSource source;
     private final IndexWriter writer;
@@ -170,14 +171,14 @@ final class IndexConnection implements AutoCloseable {
         for (Change change : transaction.changes()) {
             if (change instanceof DocumentChange document) {
                 changed = true;
-                if (document.isRemoval()) {
-                    writer.deleteDocuments(LuceneDocuments.term(document.id()));
-                } else {
+                if (!document.isRemoval()) {
                     put(
                             writer,
                             source.definition(),
                             document.id(),
                             document.after().as(source.codec()));
+                } else if (LuceneDocuments.isIndexable(document.id())) {
+                    writer.deleteDocuments(LuceneDocuments.term(document.id()));
                 }
             }
         }
@@ -186,10 +187,21 @@ final class IndexConnection implements AutoCloseable {
     }
 
     /**
-     * Indexes a document, replacing the one with its id. If the analyzer fails on its text, it is indexed without text.
+     * Indexes a document, replacing the one with its id. If the analyzer fails on its text, it is indexed without text;
+     * if its id is too long, it is left out.
      */
     static void put(IndexWriter writer, TextIndexDefinition definition, Object id, DocumentTexts texts)
             throws IOException {
+        if (!LuceneDocuments.isIndexable(id)) {
+            System.getLogger(IndexConnection.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A document of {0} cannot be found, because its id is too long for a text index: it begins"
+                                    + " with {1}",
+                            definition.collection(),
+                            String.valueOf(id).substring(0, ID_CHARACTERS_SHOWN));
+            return;
+        }
         Term term = LuceneDocuments.term(id);
         Document document = LuceneDocuments.of(definition, id, texts);
         try {

@@ -9,6 +9,7 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 import org.storedb.search.definition.TextIndexDefinition;
@@ -59,6 +60,11 @@ final class LuceneDocuments {
         document.add(new SortedDocValuesField(ID, key));
         document.add(new NumericDocValuesField(REVISION, revision));
         return document;
+    }
+
+    /** Returns whether an index can have a document with this id: a term is limited, even if keys are not. */
+    static boolean isIndexable(Object id) {
+        return key(id).length <= IndexWriter.MAX_TERM_LENGTH;
     }
 
     static Term term(Object id) {
