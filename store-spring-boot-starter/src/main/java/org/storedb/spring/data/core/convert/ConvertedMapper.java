@@ -18,12 +18,10 @@ record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, C
     @Override
     public @Nullable Object read(DocumentValue value) {
         Object read = stored.read(value);
-        return read == null ? null : fromStored(read);
-    }
-
-    /** Converts a value of the stored type to the Java value. */
-    Object fromStored(Object value) {
-        Object converted = conversions.convert(value, type);
+        if (read == null) {
+            return null;
+        }
+        Object converted = conversions.convert(read, type);
         if (converted == null) {
             throw new IllegalStateException("the converter to %s returned null".formatted(type.getName()));
         }

@@ -82,7 +82,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
             return object;
         }
         PersistentPropertyAccessor<?> accessor = concrete.settingAccessorOf(object);
-        accessor.setProperty(concrete.entity().getRequiredIdProperty(), ids.toEntityId(numbers.getAsLong()));
+        accessor.setProperty(concrete.entity().getRequiredIdProperty(), ids.ofNumber(numbers.getAsLong()));
         return entity.getType().cast(accessor.getBean());
     }
 

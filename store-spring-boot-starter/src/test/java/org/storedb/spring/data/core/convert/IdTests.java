@@ -7,14 +7,21 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
+import org.springframework.data.convert.PropertyValueConverter;
+import org.springframework.data.convert.ReadingConverter;
+import org.springframework.data.convert.ValueConversionContext;
+import org.springframework.data.convert.ValueConverter;
+import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.ScrollPosition;
@@ -24,6 +31,7 @@ import org.springframework.data.mapping.MappingException;
 import org.storedb.document.DocumentPatch;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.DocumentReference;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 import org.storedb.spring.data.repository.Query;
 import org.storedb.spring.data.repository.StoreRepository;
 
@@ -222,6 +230,42 @@ class IdTests {
     }
 
     @Test
+    void idWhoseTextAConverterChangesIsNotGenerated() {
+        StoreFixture converting = new StoreFixture(new UuidToHex(), new HexToUuid());
+        try (converting) {
+            UUID id = UUID.fromString("019d0f3e-5d3a-7c21-9b7e-4f0a6c2d8e15");
+            converting.template().insert(new Ship(id, "Ada"));
+            Port port = converting.template().insert(new Port("p", "Kiel", new Ship(id, "Ada")));
+
+            assertThat(converting.store().collection("ship").get("019d0f3e5d3a7c219b7e4f0a6c2d8e15"))
+                    .isPresent();
+            assertThat(converting.template().findById(id, Ship.class)).contains(new Ship(id, "Ada"));
+            assertThat(converting.template().findById("p", Port.class)).contains(port);
+            assertNotGenerated(converting, new Ship(null, "Bob"));
+            assertNotGenerated(converting, new Marked(null));
+            converting.template().insert(new Marked("1"));
+            assertThat(converting.template().findById("1", Marked.class)).contains(new Marked("1"));
+        }
+    }
+
+    @Test
+    void idWhoseTextAConverterKeepsIsGenerated() {
+        StoreFixture converting = new StoreFixture(new CodeToText(), new TextToCode());
+        try (converting) {
+            Coded coded = converting.template().insert(new Coded(null));
+
+            assertThat(converting.template().findById(Objects.requireNonNull(coded.id()), Coded.class))
+                    .contains(coded);
+        }
+    }
+
+    private static void assertNotGenerated(StoreFixture fixture, Object entity) {
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> fixture.template().insert(entity))
+                .withMessageContaining("none can be generated");
+    }
+
+    @Test
     void namesOfFieldsFollowTheStrategy() {
         StoreFixture named = new StoreFixture(context -> context.setFieldNamingStrategy(
                 new org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy()));
@@ -297,6 +341,66 @@ class IdTests {
         List<Trip> findByBooking(Booking booking);
 
         List<Trip> findByOthersId(SeatId id);
+    }
+
+    record Ship(@Id @Nullable UUID id, String name) {}
+
+    record Port(
+            String id,
+            String name,
+            @DocumentReference(lazy = false) Ship ship) {}
+
+    record Marked(
+            @Id @ValueConverter(Marking.class) @Nullable String id) {}
+
+    static class Marking
+            implements PropertyValueConverter<String, String, ValueConversionContext<StorePersistentProperty>> {
+        @Override
+        public String read(String value, ValueConversionContext<StorePersistentProperty> context) {
+            return value.substring(2);
+        }
+
+        @Override
+        public String write(String value, ValueConversionContext<StorePersistentProperty> context) {
+            return "x-" + value;
+        }
+    }
+
+    @WritingConverter
+    static class UuidToHex implements Converter<UUID, String> {
+        @Override
+        public String convert(UUID id) {
+            return id.toString().replace("-", "");
+        }
+    }
+
+    @ReadingConverter
+    static class HexToUuid implements Converter<String, UUID> {
+        @Override
+        public UUID convert(String hex) {
+            return new UUID(
+                    Long.parseUnsignedLong(hex.substring(0, 16), 16), Long.parseUnsignedLong(hex.substring(16), 16));
+        }
+    }
+
+    record Code(String text) {}
+
+    record Coded(@Id @Nullable Code id) {}
+
+    @WritingConverter
+    static class CodeToText implements Converter<Code, String> {
+        @Override
+        public String convert(Code code) {
+            return code.text();
+        }
+    }
+
+    @ReadingConverter
+    static class TextToCode implements Converter<String, Code> {
+        @Override
+        public Code convert(String text) {
+            return new Code(text);
+        }
     }
 
     record WithLongName(String id, String firstName) {}
