@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.convert.ReadingConverter;
+import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.ScrollPosition;
@@ -185,6 +188,17 @@ class DerivedQueryTests {
     void trueAndFalse() {
         assertIds(people.findByActiveTrue(), "ada", "alan");
         assertIds(people.findByActiveIsFalse(), "grace", "nobody");
+    }
+
+    @Test
+    void truthOfWhatAConverterStoresOtherwise() {
+        StoreFixture converting = new StoreFixture(new BooleanToText(), new TextToBoolean());
+        try (converting) {
+            Members members = converting.repository(Members.class);
+            members.insertAll(List.of(new Member("1", true), new Member("2", false)));
+            assertThat(members.findByActiveTrue()).containsExactly(new Member("1", true));
+            assertThat(members.findByActiveFalse()).containsExactly(new Member("2", false));
+        }
     }
 
     @Test
@@ -530,5 +544,29 @@ class DerivedQueryTests {
         List<Meeting> from(OffsetDateTime at);
 
         Window<Meeting> findFirst1ByOrderByAt(ScrollPosition position);
+    }
+
+    record Member(String id, boolean active) {}
+
+    interface Members extends StoreRepository<Member, String> {
+        List<Member> findByActiveTrue();
+
+        List<Member> findByActiveFalse();
+    }
+
+    @WritingConverter
+    static class BooleanToText implements Converter<Boolean, String> {
+        @Override
+        public String convert(Boolean value) {
+            return value ? "Y" : "N";
+        }
+    }
+
+    @ReadingConverter
+    static class TextToBoolean implements Converter<String, Boolean> {
+        @Override
+        public Boolean convert(String text) {
+            return text.equals("Y");
+        }
     }
 }

@@ -171,6 +171,11 @@ public final class QueryField {
         return javaType == String.class || javaType == Character.class || mapper instanceof PlainMapper;
     }
 
+    /** Returns whether the property is a boolean, in whatever form it is stored, or is stored as one. */
+    public boolean isBoolean() {
+        return javaType == Boolean.class || type() == FieldType.BOOLEAN;
+    }
+
     /** Returns whether the value is an object stored by its properties, so that a path can continue with them. */
     public boolean hasProperties() {
         return mapper instanceof ObjectMapper || mapper instanceof CompositeIdMapper;

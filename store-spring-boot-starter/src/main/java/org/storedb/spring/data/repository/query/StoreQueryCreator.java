@@ -137,8 +137,8 @@ final class StoreQueryCreator {
     }
 
     private BindableFilter truth(Condition condition, Part part, boolean value) {
-        FieldType type = condition.field().type();
-        if (type != FieldType.BOOLEAN && type != FieldType.ANY) {
+        QueryField field = condition.field();
+        if (!field.isBoolean() && field.type() != FieldType.ANY) {
             throw method.unsupported(part, "the property is not a boolean");
         }
         return arguments -> condition.equalTo(value);
