@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyPath;
@@ -20,7 +22,7 @@ import org.storedb.query.Sort.Order;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
  * The values that determine the position of an entity in an order: those of the properties it is sorted by, and its id,
@@ -53,7 +55,7 @@ final class Keyset<T> {
         for (int at = 0; at < orders.size() && !identified; at++) {
             Order order = orders.get(at);
             String name = sort.toList().get(at).getProperty();
-            String property = name.equals(idProperty) ? name : property(name, type);
+            String property = name.equals(idProperty) ? name : property(name, type, converter);
             boolean isId = property.equals(idProperty);
             if (keys.stream().noneMatch(key -> key.covers(property, order))) {
                 keys.add(new Key(property, field(property, type, converter), order, isId));
@@ -77,14 +79,23 @@ final class Keyset<T> {
         }
     }
 
-    private static String property(String name, Class<?> type) {
+    /** Returns the path of a property of the class or, if it has none of this name, of one of its subclasses. */
+    private static String property(String name, Class<?> type, StoreConverter converter) {
+        Stream<Class<?>> subclasses =
+                converter.getMappingContext().getSubclasses(type).stream().map(StorePersistentEntity::getType);
+        return Stream.concat(Stream.of(type), subclasses)
+                .flatMap(each -> property(name, each).stream())
+                .findFirst()
+                .orElseThrow(() -> new InvalidDataAccessApiUsageException( // It can be sorted by.
+                        "%s cannot be scrolled by '%s' with a keyset, because it is not a property of a class; use an offset"
+                                .formatted(type.getSimpleName(), name)));
+    }
+
+    private static Optional<String> property(String name, Class<?> type) {
         try {
-            return PropertyPath.from(name, type).toDotPath();
-        } catch (PropertyReferenceException e) { // It can be sorted by, so it is inside a container.
-            throw new InvalidDataAccessApiUsageException(
-                    "%s cannot be scrolled by '%s' with a keyset, because it is not a property of a class; use an offset"
-                            .formatted(type.getSimpleName(), name),
-                    e);
+            return Optional.of(PropertyPath.from(name, type).toDotPath());
+        } catch (PropertyReferenceException e) {
+            return Optional.empty();
         }
     }
 
@@ -147,21 +158,15 @@ final class Keyset<T> {
         return completed || isOfOther(key) ? key.field.fromStored(plain) : valueOf(key, object);
     }
 
-    /** Returns whether a property belongs to an entity that is referred to, which may be gone. */
+    /** Returns whether a property is the id of an entity that is referred to, which may be gone. */
     private boolean isOfOther(Key key) {
-        return converter
-                .getMappingContext()
-                .getPersistentPropertyPath(key.property, codec.entity().getType())
-                .stream()
-                .anyMatch(StorePersistentProperty::isAssociation);
+        int dot = key.property.lastIndexOf('.');
+        QueryField owner = dot < 0 ? null : converter.field(codec.entity().getType(), key.property.substring(0, dot));
+        return owner != null && owner.isReference();
     }
 
     private @Nullable Object valueOf(Key key, T object) {
-        if (key.isId) {
-            return codec.ownId(object);
-        }
-        Class<T> type = codec.entity().getType();
-        return converter.getMappingContext().getPropertyValue(object, key.property, type);
+        return key.isId ? codec.ownId(object) : converter.getMappingContext().getPropertyValue(object, key.property);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
 import org.springframework.data.domain.Page;
@@ -38,6 +39,7 @@ import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
 import org.storedb.spring.data.core.DistanceOrder;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.Document;
 
 /** Queries for places: near a point, within a shape, with distances. */
 class PlaceQueryTests {
@@ -127,6 +129,19 @@ class PlaceQueryTests {
         GeoResults<Van> results = vans.findByStopAtNear(TOKYO, FAR);
 
         assertThat(results.getContent()).hasSize(1);
+        assertThat(results.getContent().get(0).getDistance().getValue()).isZero();
+    }
+
+    @Test
+    void distancesOfTheRecordsOfASealedInterface() {
+        Sights sights = fixture.repository(Sights.class);
+        Sight shrine = new Shrine("1", new Point(139.6, 35.4));
+        Sight tower = new Tower("2", TOKYO);
+        sights.insertAll(List.of(shrine, tower));
+
+        GeoResults<Sight> results = sights.findByAtNear(TOKYO, FAR);
+
+        assertThat(results).extracting(GeoResult::getContent).containsExactly(tower, shrine);
         assertThat(results.getContent().get(0).getDistance().getValue()).isZero();
     }
 
@@ -421,6 +436,19 @@ class PlaceQueryTests {
 
     interface Vans extends StoreRepository<Van, String> {
         GeoResults<Van> findByStopAtNear(Point point, Distance distance);
+    }
+
+    @Document("sights")
+    sealed interface Sight permits Tower, Shrine {}
+
+    @TypeAlias("tower")
+    record Tower(String id, Point at) implements Sight {}
+
+    @TypeAlias("shrine")
+    record Shrine(String id, Point at) implements Sight {}
+
+    interface Sights extends StoreRepository<Sight, String> {
+        GeoResults<Sight> findByAtNear(Point point, Distance distance);
     }
 
     record Name(String id) {}

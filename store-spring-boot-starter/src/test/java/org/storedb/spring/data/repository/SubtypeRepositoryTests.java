@@ -3,6 +3,7 @@ package org.storedb.spring.data.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -17,8 +18,12 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.domain.Example;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
+import org.springframework.data.support.WindowIterator;
 import org.storedb.document.DocumentPatch;
 import org.storedb.index.IndexDefinition;
 import org.storedb.query.Aggregation;
@@ -222,6 +227,33 @@ class SubtypeRepositoryTests {
         assertThatThrownBy(() -> fixture.repository(SendersOfSendings.class)).hasMessageContaining("'sender'");
     }
 
+    @Test
+    void windowsContinueAfterPropertiesOfRecords() {
+        Sendings sendings = fixture.repository(Sendings.class);
+        sendings.insertAll(List.of(
+                new Letter("a", "Ada", 20),
+                new Parcel("b", "Ada", List.of("hat")),
+                new Letter("c", "Bob", 5),
+                new Letter("d", "Ada", 7)));
+        assertThat(walked(sendings, Sort.by("receiver"))).containsExactly("a", "b", "d", "c");
+        assertThat(walked(sendings, Sort.by("grams"))).containsExactly("b", "c", "d", "a");
+        assertThat(walked(sendings, Sort.by("grams").descending())).containsExactly("a", "d", "c", "b");
+
+        Window<Sending> first = sendings.findBy(ScrollPosition.keyset(), Sort.by("grams"), Limit.of(1));
+        sendings.deleteById("b");
+        assertThat(sendings.findBy(first.positionAt(0), Sort.by("grams"), Limit.of(1)))
+                .extracting(Sending::id)
+                .containsExactly("c");
+    }
+
+    private static List<String> walked(Sendings sendings, Sort sort) {
+        List<String> ids = new ArrayList<>();
+        WindowIterator.of(position -> sendings.findBy(position, sort, Limit.of(1)))
+                .startingAt(ScrollPosition.keyset())
+                .forEachRemaining(sending -> ids.add(sending.id()));
+        return ids;
+    }
+
     @Document("sendings")
     sealed interface Sending permits Letter, Parcel {
         String id();
@@ -241,6 +273,8 @@ class SubtypeRepositoryTests {
         long countByGramsLessThan(int grams);
 
         List<Sending> findByContentsContaining(String content);
+
+        Window<Sending> findBy(ScrollPosition position, Sort sort, Limit limit);
     }
 
     interface SendersOfSendings extends StoreRepository<Sending, String> {

@@ -17,6 +17,7 @@ import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.PropertyNameFieldNamingStrategy;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ObjectUtils;
 import org.storedb.query.Filter;
 
@@ -47,16 +48,20 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
 
     /**
      * Returns the value of an entity that a path of properties leads to, unwrapped if it is in an {@link Optional};
-     * {@code null} if something on the way is null or an empty {@code Optional}.
+     * {@code null} if something on the way is null, an empty {@code Optional}, or of a class without the property.
      */
-    public @Nullable Object getPropertyValue(Object entity, String path, Class<?> type) {
+    public @Nullable Object getPropertyValue(Object entity, String path) {
         Object current = entity;
-        for (StorePersistentProperty property : getPersistentPropertyPath(path, type)) {
+        for (String name : path.split("\\.", -1)) {
             if (current == null) {
                 return null;
             }
-            current = ObjectUtils.unwrapOptional(
-                    property.getOwner().getPropertyAccessor(current).getProperty(property));
+            StorePersistentEntity<?> owner = getRequiredPersistentEntity(ClassUtils.getUserClass(current));
+            StorePersistentProperty property = owner.getPersistentProperty(name);
+            current = property == null
+                    ? null
+                    : ObjectUtils.unwrapOptional(
+                            owner.getPropertyAccessor(current).getProperty(property));
         }
         return current;
     }

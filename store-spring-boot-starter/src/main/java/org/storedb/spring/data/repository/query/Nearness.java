@@ -35,7 +35,7 @@ record Nearness(String property, GeoPoint center, Metric metric) {
 
     private double meters(Object entity, Class<?> type, StoreConverter converter) {
         QueryField field = Objects.requireNonNull(converter.field(type, property));
-        Object place = converter.getMappingContext().getPropertyValue(entity, property, type);
+        Object place = converter.getMappingContext().getPropertyValue(entity, property);
         return place == null ? Double.POSITIVE_INFINITY : center.distanceMeters(point(field.plain(place)));
     }
 
