@@ -254,6 +254,21 @@ class SubtypeRepositoryTests {
         return ids;
     }
 
+    @Test
+    void repositoryThatWouldNotFindWhatItStoresIsRefused() {
+        assertThatThrownBy(() -> fixture.repository(Vehicles.class))
+                .hasMessageContaining("queries 'vehicle', but a")
+                .hasMessageContaining("is stored in 'car'; annotate")
+                .hasMessageContaining("Vehicle with @Document");
+    }
+
+    sealed interface Vehicle permits Car {}
+
+    @TypeAlias("car")
+    record Car(String id) implements Vehicle {}
+
+    interface Vehicles extends StoreRepository<Vehicle, String> {}
+
     @Document("sendings")
     sealed interface Sending permits Letter, Parcel {
         String id();

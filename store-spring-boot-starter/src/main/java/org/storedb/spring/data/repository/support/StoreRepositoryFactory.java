@@ -1,5 +1,6 @@
 package org.storedb.spring.data.repository.support;
 
+import java.lang.reflect.Modifier;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -16,6 +17,8 @@ import org.springframework.data.repository.query.ValueExpressionDelegate;
 import org.storedb.spring.data.core.EntityProjectionFactory;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 import org.storedb.spring.data.repository.query.StoreQueryLookupStrategy;
 
@@ -38,6 +41,7 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
     @Override
     protected Object getTargetRepository(RepositoryInformation information) {
         requireIdsOfEntity(information);
+        requireOneCollection(information);
         operations.prepareRepository(information.getDomainType());
         Object repository =
                 getTargetRepositoryViaReflection(information, getEntityInformation(information), operations);
@@ -60,6 +64,28 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
                                     id.getName(),
                                     metadata.getDomainType().getName(),
                                     id.getType().getName()));
+        }
+    }
+
+    /** Rejects a repository of an abstract class that would not find what it stores. */
+    private void requireOneCollection(RepositoryMetadata metadata) {
+        StoreConverter converter = operations.getConverter();
+        Class<?> type = metadata.getDomainType();
+        if (!Modifier.isAbstract(type.getModifiers())) {
+            return;
+        }
+        String collection = converter.codec(type).entity().getCollectionName();
+        for (StorePersistentEntity<?> subclass : converter.getMappingContext().getSubclasses(type)) {
+            if (!subclass.getCollectionName().equals(collection)) {
+                throw new IllegalArgumentException(
+                        "%s would not find what it stores: it queries '%s', but a %s is stored in '%s'; annotate %s with @Document, and none of its subclasses"
+                                .formatted(
+                                        metadata.getRepositoryInterface().getName(),
+                                        collection,
+                                        subclass.getType().getName(),
+                                        subclass.getCollectionName(),
+                                        type.getName()));
+            }
         }
     }
 
