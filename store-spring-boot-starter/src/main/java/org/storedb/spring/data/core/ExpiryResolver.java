@@ -1,9 +1,11 @@
 package org.storedb.spring.data.core;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import org.storedb.spring.data.core.mapping.Expires;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+import org.storedb.spring.data.core.mapping.TimeToLive;
 
 /** Resolver of {@link Expires} annotations, which determines when entities expire. */
 final class ExpiryResolver {
@@ -33,9 +36,9 @@ final class ExpiryResolver {
      * @throws MappingException if a declaration makes no sense, or two classes differ
      */
     static Optional<ExpiryPolicy> policyOf(StorePersistentEntity<?> entity, StoreMappingContext entities) {
-        List<Declared> all = inSameCollection(entity, entities).stream()
-                .map(ExpiryResolver::declaredBy)
-                .toList();
+        Set<StorePersistentEntity<?>> stored = inSameCollection(entity, entities);
+        stored.forEach(each -> requireNoneNested(each, entities, new HashSet<>()));
+        List<Declared> all = stored.stream().map(ExpiryResolver::declaredBy).toList();
         if (all.isEmpty()) {
             return Optional.empty();
         }
@@ -68,6 +71,34 @@ final class ExpiryResolver {
         }
         found.removeIf(each -> Modifier.isAbstract(each.getType().getModifiers()));
         return found;
+    }
+
+    /**
+     * Rejects a time inside a nested object, which would have no effect. A class with an id is left alone: its
+     * annotations are for its own documents.
+     */
+    private static void requireNoneNested(
+            StorePersistentEntity<?> entity, StoreMappingContext entities, Set<Class<?>> seen) {
+        for (StorePersistentProperty property : entity) {
+            StorePersistentEntity<?> nested = property.isAssociation() ? null : entities.getPersistentEntity(property);
+            if (nested == null || nested.hasIdProperty() || !seen.add(nested.getType())) {
+                continue;
+            }
+            for (Class<? extends Annotation> annotation : List.of(Expires.class, TimeToLive.class)) {
+                StorePersistentProperty time = nested.getPersistentProperty(annotation);
+                if (time != null) {
+                    throw new MappingException(
+                            "Property '%s' of %s cannot be @%s: it is inside '%s' of %s, and an entity expires only as a whole, by a property of its own"
+                                    .formatted(
+                                            time.getName(),
+                                            nested.getType().getName(),
+                                            annotation.getSimpleName(),
+                                            property.getName(),
+                                            entity.getType().getName()));
+                }
+            }
+            requireNoneNested(nested, entities, seen);
+        }
     }
 
     private static Declared declaredBy(StorePersistentEntity<?> entity) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.mapping.Expires;
 import org.storedb.spring.data.core.mapping.FieldName;
+import org.storedb.spring.data.core.mapping.TimeToLive;
 import org.storedb.spring.data.repository.StoreRepository;
 
 /** Entities that expire. */
@@ -129,6 +131,20 @@ class ExpiresTests {
         assertRefused(Named.class, "name");
         record Timed(String id, @Expires(after = "1h") Instant at) {}
         assertRefused(Timed.class, "only allowed on the class");
+    }
+
+    @Test
+    void timeInsideANestedObjectIsRefused() {
+        record Validity(@Expires Instant until) {}
+        record Pass(String id, Validity validity) {}
+        assertRefused(Pass.class, "cannot be @Expires: it is inside 'validity'");
+        record Lease(@TimeToLive Duration time) {}
+        record Leases(List<Lease> all) {}
+        record Room(String id, Leases leases) {}
+        assertThatThrownBy(() -> template.count(Room.class))
+                .hasMessageContaining("cannot be @TimeToLive: it is inside 'all'");
+        record Shop(String id, List<Offer> offers) {}
+        assertThat(policy(Shop.class)).isEqualTo(ExpiryPolicy.none());
     }
 
     private void assertRefused(Class<?> type, String mentioned) {
