@@ -13,6 +13,7 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
+import org.storedb.spring.data.core.mapping.FieldName;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
@@ -201,9 +202,14 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     }
 
     private static void requireId(StorePersistentEntity<?> entity) {
-        if (entity.getIdProperty() == null) {
+        StorePersistentProperty id = entity.getIdProperty();
+        if (id == null) {
             throw new MappingException("%s has no id property: annotate one with @Id or name it 'id'"
                     .formatted(entity.getType().getName()));
+        }
+        if (id.isAnnotationPresent(FieldName.class)) {
+            throw new MappingException("The id '%s' of %s cannot have a @FieldName: it is stored in the field '%s'"
+                    .formatted(id.getName(), entity.getType().getName(), StoreIds.FIELD));
         }
     }
 }

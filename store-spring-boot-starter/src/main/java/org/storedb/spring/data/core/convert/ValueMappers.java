@@ -114,7 +114,7 @@ final class ValueMappers {
         ValueMapper value = customConversions.hasValueConverter(property)
                 ? ValueConverterMapper.of(customConversions, property)
                 : valueMapper(property.getTypeInformation(), property);
-        if (use.asDocument() && property.isIdProperty() && value instanceof EntityMapper parts) {
+        if (use.asDocument() && use.entity().isIdProperty(property) && value instanceof EntityMapper parts) {
             value = new CompositeIdMapper(parts);
         }
         return new PropertyMapper(property, property.getFieldName(), value, creatorArgument);

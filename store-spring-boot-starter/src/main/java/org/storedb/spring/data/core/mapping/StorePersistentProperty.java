@@ -27,8 +27,8 @@ public class StorePersistentProperty extends AnnotationBasedPersistentProperty<S
     }
 
     /**
-     * Returns the name of the field in the stored document: that in {@link FieldName}, or else the result of the
-     * application's naming strategy. An id is named {@code id}, a composite one {@value #COMPOSITE_ID_FIELD}.
+     * Returns the name of the field in the stored document: that in {@link FieldName}, or else {@code id} for an id,
+     * {@value #COMPOSITE_ID_FIELD} for a composite one, and for others the result of the application's naming strategy.
      */
     public String getFieldName() {
         return fieldName;
@@ -60,10 +60,13 @@ public class StorePersistentProperty extends AnnotationBasedPersistentProperty<S
     }
 
     private String determineFieldName(FieldNamingStrategy fieldNaming) {
+        FieldName annotation = findAnnotation(FieldName.class);
+        if (annotation != null) {
+            return annotation.value();
+        }
         if (isIdProperty()) {
             return isEntity() ? COMPOSITE_ID_FIELD : DocumentCodec.ID_FIELD;
         }
-        FieldName annotation = findAnnotation(FieldName.class);
-        return annotation == null ? fieldNaming.getFieldName(this) : annotation.value();
+        return fieldNaming.getFieldName(this);
     }
 }

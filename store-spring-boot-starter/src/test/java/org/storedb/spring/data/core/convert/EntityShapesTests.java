@@ -265,6 +265,25 @@ class EntityShapesTests {
     }
 
     @Test
+    void idThatIsNotThatOfTheEntityMayBeRenamed() {
+        Imported imported = new Imported("1", 7, List.of(new ImportedLine("a", 2)));
+        fixture.template().insert(imported);
+
+        assertThat(documentOf("imported")).containsEntry("id", "1").containsEntry("number", 7);
+        assertThat(documentOf("imported").get("lines")).isEqualTo(List.of(Map.of("_id", "a", "count", 2)));
+        assertThat(fixture.template().findById("1", Imported.class)).contains(imported);
+        assertThat(fixture.template()
+                        .query(Imported.class)
+                        .matching(Filter.eq("id", 7).and(Filter.elementMatches("lines", Filter.eq("id", "a"))))
+                        .one())
+                .contains(imported);
+    }
+
+    record Imported(@Id String code, @FieldName("number") int id, List<ImportedLine> lines) {}
+
+    record ImportedLine(@FieldName("_id") String id, int count) {}
+
+    @Test
     void oldDocumentsWithoutAFieldAreRead() {
         fixture.store().collection("grown").insert(Map.of("id", "1"));
         Grown read = fixture.template().findAll(Grown.class).get(0);

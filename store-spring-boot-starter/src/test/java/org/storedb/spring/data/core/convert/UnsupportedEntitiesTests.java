@@ -19,6 +19,7 @@ import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.FieldName;
 
 /**
  * What cannot be stored is rejected with the names of the entity and the property; the application's converters help.
@@ -54,6 +55,12 @@ class UnsupportedEntitiesTests {
     void entityWithoutAnId() {
         record Nameless(String name) {}
         assertRefused(new Nameless("a"), "Nameless", "@Id");
+    }
+
+    @Test
+    void renamedId() {
+        record Keyed(@FieldName("key") String id) {}
+        assertRefused(new Keyed("a"), "id", "Keyed", "@FieldName");
     }
 
     @Test

@@ -25,11 +25,13 @@ class StoreMappingContextTests {
 
     @Test
     void annotatedIdWinsOverNamedId() {
-        record Both(@Id String code, @FieldName("number") String id) {}
+        record Both(@Id String code, String id) {}
         assertThatThrownBy(() -> entity(Both.class))
                 .rootCause()
                 .isInstanceOf(MappingException.class)
-                .hasMessageContaining("both stored in the field 'id'");
+                .hasMessageContaining("both stored in the field 'id'; name one with @FieldName");
+        record Named(@Id String code, @FieldName("number") String id) {}
+        assertThat(entity(Named.class).getRequiredIdProperty().getName()).isEqualTo("code");
         assertThat(entity(Town.class).getRequiredIdProperty().getName()).isEqualTo("code");
         assertThat(entity(Town.class).getRequiredIdProperty().getFieldName()).isEqualTo("id");
         assertThat(entity(Unnamed.class).getRequiredIdProperty().getName()).isEqualTo("id");
