@@ -92,8 +92,9 @@ final class EntityCollection<T> {
 
     Write<T> insert(T entity) {
         T converted = prepared(entity);
-        boolean isNumbered = codec.storedId(converted) == null;
+        boolean hadId = codec.storedId(converted) != null;
         T prepared = codec.withId(converted, () -> store.sequence(name).next());
+        boolean isNumbered = !hadId && codec.storedId(prepared) != null;
         Expiry own = expiry.of(prepared);
         return write(collection -> {
             try {
@@ -226,7 +227,7 @@ final class EntityCollection<T> {
 
     private OptimisticLockingFailureException gone(T entity, DocumentNotFoundException cause) {
         return new OptimisticLockingFailureException(
-                "The %s with id '%s' has been deleted since it was read"
+                "The %s with id '%s' has been deleted since it was read, or the transaction that stored it was rolled back"
                         .formatted(codec.entity().getType().getSimpleName(), codec.id(entity)),
                 cause);
     }

@@ -177,7 +177,8 @@ class StoreTemplateTests {
         template.deleteById("1", Account.class);
         assertThatThrownBy(() -> template.save(account))
                 .isInstanceOf(OptimisticLockingFailureException.class)
-                .hasMessageContaining("deleted");
+                .hasMessageContaining(
+                        "has been deleted since it was read, or the transaction that stored it was rolled");
         assertThatThrownBy(() -> template.delete(account)).isInstanceOf(OptimisticLockingFailureException.class);
     }
 

@@ -82,6 +82,15 @@ class IdTests {
     }
 
     @Test
+    void oneObjectIsNotInsertedTwice() {
+        Draft draft = new Draft();
+        assertThatExceptionOfType(DuplicateKeyException.class)
+                .isThrownBy(() -> fixture.template().saveAll(List.of(draft, draft)))
+                .withMessageStartingWith("entities[1]")
+                .withMessageContaining("already has a document with id");
+    }
+
+    @Test
     void idOfSeveralParts() {
         SeatRepository seats = fixture.repository(SeatRepository.class);
         SeatId id = new SeatId("LH|1\\", 12, LocalDate.of(2026, 5, 1));
@@ -296,6 +305,12 @@ class IdTests {
 
         @Nullable
         String name;
+    }
+
+    static class Draft {
+        @Id
+        @Nullable
+        String id;
     }
 
     record SeatId(String flight, int number, LocalDate day) {}
