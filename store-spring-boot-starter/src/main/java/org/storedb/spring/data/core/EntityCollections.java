@@ -41,6 +41,7 @@ final class EntityCollections {
     private final StoreQueryMapper queryMapper;
     private final StoreIndexResolver indexResolver;
     private final Map<Class<?>, EntityCollection<?>> opened = new ConcurrentHashMap<>();
+    private final Map<String, Class<?>> namesakes = new ConcurrentHashMap<>(); // of collections without a given name
     private final Set<String> warnings = ConcurrentHashMap.newKeySet(); // those already logged
     private volatile LifecycleCallbacks callbacks = LifecycleCallbacks.NONE;
 
@@ -81,6 +82,7 @@ final class EntityCollections {
      */
     void indexByType(Class<?> type) {
         StorePersistentEntity<?> entity = converter.codec(type).entity();
+        requireOwnName(entity);
         boolean sharesCollection = mappingContext.getDistinguishingFilter(entity) != null;
         if (sharesCollection && !store.isReadOnly()) {
             IndexDefinition ofTypes =
@@ -100,6 +102,7 @@ final class EntityCollections {
 
     private EntityCollection<?> open(Class<?> type) {
         MappingDocumentCodec<?> codec = converter.codec(type);
+        requireOwnName(codec.entity());
         EntityCollection<?> collection = collection(codec);
         List<DeclaredIndex> indexes = indexResolver.indexesOf(codec.entity());
         Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity(), mappingContext);
@@ -108,6 +111,20 @@ final class EntityCollections {
             applyExpiry(expiry, codec.entity());
         }
         return collection;
+    }
+
+    /** Rejects one of two classes whose entities would be mixed up, because only their packages differ. */
+    private void requireOwnName(StorePersistentEntity<?> entity) {
+        Class<?> own = entity.getCollectionNamesake();
+        if (own == null) {
+            return;
+        }
+        Class<?> other = namesakes.putIfAbsent(entity.getCollectionName(), own);
+        if (other != null && other != own) {
+            throw new MappingException(
+                    "%s and %s would be stored in the same collection, '%s', because they have the same simple name; name the collection of one with @Document"
+                            .formatted(other.getName(), own.getName(), entity.getCollectionName()));
+        }
     }
 
     /** Applies the policy, which may name a field of only some of the classes that share the collection. */

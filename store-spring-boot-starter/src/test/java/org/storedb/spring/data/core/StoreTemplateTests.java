@@ -36,6 +36,7 @@ import org.storedb.query.Query;
 import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.FieldName;
 import org.storedb.spring.data.core.mapping.Indexed;
+import org.storedb.spring.data.repository.StoreRepository;
 
 class StoreTemplateTests {
 
@@ -110,6 +111,32 @@ class StoreTemplateTests {
         assertThatThrownBy(() -> template.saveAll(Arrays.asList(new Account("2", null, 1), null)))
                 .hasMessage("The entity at entities[1] given to saveAll must not be null");
     }
+
+    @Test
+    void classesOfTheSameSimpleNameAreNotMixed() {
+        template.insert(new Shelf.Item("1", 5));
+        assertThatThrownBy(() -> template.deleteAll(Cart.Item.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContainingAll("Shelf$Item", "Cart$Item", "'item'", "@Document");
+        assertThatThrownBy(() -> fixture.repository(CartItems.class)).hasMessageContaining("same simple name");
+        assertThat(template.findAll(Shelf.Item.class)).hasSize(1);
+        assertThat(template.count(Moved.Item.class)).isZero();
+    }
+
+    interface Shelf {
+        record Item(String id, int height) {}
+    }
+
+    interface Cart {
+        record Item(String id, int count) {}
+    }
+
+    interface Moved {
+        @Document("moved-items")
+        record Item(String id) {}
+    }
+
+    interface CartItems extends StoreRepository<Cart.Item, String> {}
 
     @Test
     void declaredIndexesAreCreatedOnFirstUse() {

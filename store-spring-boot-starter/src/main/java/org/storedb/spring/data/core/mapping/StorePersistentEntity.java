@@ -22,6 +22,7 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
 
     private final String collectionName;
     private final boolean ownCollection;
+    private final @Nullable Class<?> namesake;
     private final @Nullable String ownTypeAlias;
 
     public StorePersistentEntity(TypeInformation<T> type) {
@@ -32,6 +33,7 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
         String name = document.getValue("value", String.class).orElse("");
         this.collectionName = name.isEmpty() ? StringUtils.uncapitalize(owner.getSimpleName()) : name;
         this.ownCollection = owner == type.getType();
+        this.namesake = name.isEmpty() ? owner : null;
         TypeAlias alias = type.getType().getDeclaredAnnotation(TypeAlias.class);
         this.ownTypeAlias = alias == null ? null : alias.value();
     }
@@ -42,6 +44,11 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
      */
     public String getCollectionName() {
         return collectionName;
+    }
+
+    /** Returns the class whose simple name is that of the collection; {@code null} if an annotation names it. */
+    public @Nullable Class<?> getCollectionNamesake() {
+        return namesake;
     }
 
     /** Returns whether the collection belongs to this class, and not to a superclass. */
