@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.projection.ProjectionFactory;
+import org.springframework.util.ObjectUtils;
 import org.springframework.util.StringUtils;
 import org.storedb.query.Row;
 import org.storedb.spring.data.core.convert.QueryField;
@@ -95,11 +96,13 @@ public final class RowReader<R> {
         return type == Object.class || type.isPrimitive() || StoreSimpleTypes.HOLDER.isSimpleType(type);
     }
 
-    /** Returns whether there is a single column whose values are already of this type. */
+    /** Returns whether there is a single column whose values, or what they are {@code Optional}s of, have this type. */
     private static boolean isOneOf(Class<?> type, RowColumns columns) {
         Column column = columns.only();
         QueryField field = column == null ? null : column.field();
-        return field != null && type.isAssignableFrom(field.typeInformation().getType());
+        return field != null
+                && (type.isAssignableFrom(field.typeInformation().getType())
+                        || (!field.isMultiValued() && type.isAssignableFrom(field.singleType())));
     }
 
     private static <R> Function<List<@Nullable Object>, R> single(
@@ -124,7 +127,8 @@ public final class RowReader<R> {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // a primitive class stands for its wrapper; the value may be null
     private static <R> R converted(@Nullable Object value, Class<R> type, String name, ConversionService conversions) {
-        return (R) ExactConversion.convert(value, type, name, conversions);
+        Object unwrapped = type.isInstance(value) ? value : ObjectUtils.unwrapOptional(value);
+        return (R) ExactConversion.convert(unwrapped, type, name, conversions);
     }
 
     private static List<String> getters(Class<?> type, ProjectionFactory projections) {

@@ -120,6 +120,30 @@ class StatementQueryTests {
     }
 
     @Test
+    void oneOptionalFieldIsWhatItHolds() {
+        Kiosks kiosks = fixture.repository(Kiosks.class);
+        kiosks.insertAll(List.of(
+                new Kiosk("1", Optional.of(new Shop("Kyoto")), Optional.of("Aki")),
+                new Kiosk("2", Optional.empty(), Optional.empty())));
+        assertThat(kiosks.shops()).containsExactly(new Shop("Kyoto"), null);
+        assertThat(kiosks.optionalShops()).containsExactly(Optional.of(new Shop("Kyoto")), Optional.empty());
+        assertThat(kiosks.keepers()).containsExactly("Aki", null);
+    }
+
+    record Kiosk(String id, Optional<Shop> shop, Optional<String> keeper) {}
+
+    interface Kiosks extends StoreRepository<Kiosk, String> {
+        @Query("select shop from kiosk order by id")
+        List<Shop> shops();
+
+        @Query("select shop from kiosk order by id")
+        List<Optional<Shop>> optionalShops();
+
+        @Query("select keeper from kiosk order by id")
+        List<String> keepers();
+    }
+
+    @Test
     void oneFieldThatIsABeanIsThisBean() {
         Owner owner = new Owner();
         owner.setName("Aki");
