@@ -68,7 +68,7 @@ class QueryExplanationTests {
         QueryExplanation.Execution execution = execution(profile);
         assertThat(execution.result()).isEqualTo(5);
         assertThat(execution.keysRead()).isEqualTo(100);
-        assertThat(execution.documentsRead()).isEqualTo(105);
+        assertThat(execution.documentsRead()).isEqualTo(100); // Sorted, they are still there.
         assertThat(execution.time()).isPositive();
         List<PlanStep> steps = profile.plan().flattened();
         for (int at = 1; at < steps.size(); at++) {
@@ -79,6 +79,31 @@ class QueryExplanationTests {
                 .contains("sort by population desc, keep the first 5 after 10 ")
                 .contains("    filter population >= 2500 ")
                 .contains("about 100, was 50, ");
+    }
+
+    @Test
+    void aScanReadsKeysAndDocumentsTogether() {
+        QueryExplanation profile =
+                places.profile(Query.where(Filter.gte("population", 4000)).limit(3));
+        assertThat(kinds(profile)).containsExactly(Kind.SLICE, Kind.FILTER, Kind.READ, Kind.FULL_SCAN);
+        assertThat(rows(profile)).containsExactly(3L, 3L, 403L, 403L);
+        assertThat(execution(profile).keysRead()).isEqualTo(403);
+        assertThat(execution(profile).documentsRead()).isEqualTo(403);
+        assertThat(profile.plan().flattened())
+                .extracting(step -> actual(step).time() != null)
+                .containsExactly(true, true, true, false);
+    }
+
+    @Test
+    void sortedDocumentsThatAreLargeTogetherAreReadTwice() {
+        DocumentCollection<Map<String, @Nullable Object>> texts = store.collection("texts");
+        for (int number = 0; number < 20; number++) {
+            texts.insert(Map.of("id", (long) number, "order", -number, "text", "x".repeat(100_000)));
+        }
+        QueryExplanation profile = texts.profile(Query.all().sort(Sort.by("order")));
+        assertThat(kinds(profile)).containsExactly(Kind.READ, Kind.SORT, Kind.READ, Kind.FULL_SCAN);
+        assertThat(rows(profile)).containsExactly(20L, 20L, 20L, 20L);
+        assertThat(execution(profile).documentsRead()).isEqualTo(40);
     }
 
     @Test

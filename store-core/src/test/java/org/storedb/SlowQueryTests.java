@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.SlowQuery;
+import org.storedb.query.Sort;
 
 class SlowQueryTests {
 
@@ -55,6 +59,41 @@ class SlowQueryTests {
         assertThat(explanation.toString()).contains("filter name = ?").doesNotContain("secret");
         assertThat(explanation.execution()).isNotNull();
         assertThat(rows(explanation)).containsExactly(2L, 4L, 4L);
+    }
+
+    @Test
+    void watchedQueriesReadTheSameInTheSameWay() {
+        List<Query> queries = List.of(
+                Query.where(Filter.eq("even", true)),
+                Query.where(Filter.eq("even", true)).offset(50).limit(20),
+                Query.where(Filter.between("id", 100L, 200L)).sort(Sort.by("id").descending()),
+                Query.where(Filter.in("id", List.of(3L, 7L, 1_000L))),
+                Query.where(Filter.gt("number", 250)),
+                Query.where(Filter.gt("number", 5).and(Filter.eq("even", true))).limit(40),
+                Query.all()
+                        .sort(Sort.by("even").then(Sort.by("id").descending()))
+                        .limit(10),
+                Query.all().sort(Sort.by("text")));
+        List<List<Map<String, @Nullable Object>>> found = new ArrayList<>();
+        List<Long> scanCacheBytes = new ArrayList<>();
+        for (SlowQueryPolicy policy : List.of(SlowQueryPolicy.off(), SlowQueryPolicy.from(Duration.ZERO))) {
+            DocumentCollection<Map<String, @Nullable Object>> numbers = openNumbers(policy);
+            for (Query query : queries) {
+                found.add(numbers.find(query).toList());
+                assertThat(numbers.count(query))
+                        .isEqualTo(found.get(found.size() - 1).size());
+            }
+            scanCacheBytes.add(store().stats().scanCacheBytes());
+        }
+        assertThat(found.subList(queries.size(), found.size())).isEqualTo(found.subList(0, queries.size()));
+        assertThat(scanCacheBytes.get(0)).isPositive().isEqualTo(scanCacheBytes.get(1));
+        assertThat(slow()).hasSize(2 * queries.size());
+        for (int number = 0; number < queries.size(); number++) {
+            SlowQuery watched = slow().get(slow().size() - 1 - 2 * number);
+            assertThat(rows(watched.explanation()).get(0))
+                    .as(watched.toString())
+                    .isEqualTo((long) found.get(number).size());
+        }
     }
 
     @Test
@@ -132,8 +171,23 @@ class SlowQueryTests {
         return people;
     }
 
+    private DocumentCollection<Map<String, @Nullable Object>> openNumbers(SlowQueryPolicy policy) {
+        open(policy);
+        DocumentCollection<Map<String, @Nullable Object>> numbers = store().collection("numbers");
+        numbers.insertAll(LongStream.range(0, 300)
+                .<Map<String, @Nullable Object>>mapToObj(number ->
+                        Map.of("id", number, "number", number, "even", number % 2 == 0, "text", "t" + number % 7))
+                .toList());
+        numbers.createIndex(IndexDefinition.on("number"));
+        return numbers;
+    }
+
+    private Store store() {
+        return Objects.requireNonNull(store);
+    }
+
     private List<SlowQuery> slow() {
-        return store == null ? List.of() : store.slowQueries();
+        return store().slowQueries();
     }
 
     private static List<@Nullable Long> rows(QueryExplanation explanation) {

@@ -73,7 +73,8 @@ public record PlanStep(
      * The actual figures of a step that ran.
      *
      * @param rows how many rows it produced
-     * @param time how long it took, including its inputs, or {@code null} if only rows were counted
+     * @param time how long it took, including its inputs, or {@code null} if only rows were counted: always for slow
+     *     queries, and for a scan whose keys are read together with the documents, in one time with that step
      */
     public record Actual(long rows, @Nullable Duration time) {}
 }

@@ -70,7 +70,7 @@ public record QueryExplanation(
      *
      * @param result the requested count, or how many documents or groups were found
      * @param keysRead how many entries of indexes, or of the records themselves, were scanned
-     * @param documentsRead how often a document was read; a sort reads those that it returns twice
+     * @param documentsRead how often a document was read; a sort may read those that it returns twice
      * @param time from planning to the last row
      */
     public record Execution(long result, long keysRead, long documentsRead, Duration time) {}

@@ -46,6 +46,11 @@ record AccessPath(
         return residual.isEmpty();
     }
 
+    /** Returns whether ranges of the records themselves are scanned. */
+    boolean scansRecords() {
+        return index == null && !points;
+    }
+
     /** Returns the number of fields of the index itself. */
     int indexFieldCount() {
         return index == null ? 0 : index.definition().parts().size();

@@ -47,10 +47,7 @@ final class Explanations {
         meters = measured;
         QueryPlan plan = plans.get(0).plan();
         var execution = new QueryExplanation.Execution(
-                result,
-                rowsOf(plan, QueryPlan.Access.class),
-                rowsOf(plan, QueryPlan.Read.class),
-                Duration.ofNanos(nanos));
+                result, keysRead(plan, measured), measured.documentsRead(), Duration.ofNanos(nanos));
         return explanation(plans, execution);
     }
 
@@ -81,12 +78,12 @@ final class Explanations {
         return String.join(plan instanceof QueryPlan.Union ? " or " : " and ", ways) + order;
     }
 
-    private long rowsOf(QueryPlan plan, Class<? extends QueryPlan> type) {
-        long rows = type.isInstance(plan) && meters != null ? meters.of(plan).rows() : 0;
+    private static long keysRead(QueryPlan plan, PlanMeters measured) {
+        long keys = plan instanceof QueryPlan.Access ? measured.of(plan).rows() : 0;
         for (QueryPlan input : plan.inputs()) {
-            rows += rowsOf(input, type);
+            keys += keysRead(input, measured);
         }
-        return rows;
+        return keys;
     }
 
     private PlanStep step(QueryPlan plan) {
@@ -104,7 +101,7 @@ final class Explanations {
             return null;
         }
         Meter meter = meters.of(plan);
-        return new PlanStep.Actual(meter.rows(), meters.areTimed() ? Duration.ofNanos(meter.nanos()) : null);
+        return new PlanStep.Actual(meter.rows(), meter.time());
     }
 
     private static Kind kind(QueryPlan plan) {

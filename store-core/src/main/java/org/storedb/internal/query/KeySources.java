@@ -28,7 +28,7 @@ final class KeySources {
         noteReads(path);
         IndexEntry index = path.index();
         if (index == null) {
-            return recordSource(path, access.keyOrder(), access.skip());
+            return recordSource(access);
         }
         records(); // As of the same moment as the index, whatever the transaction writes while the result is read.
         CountedTree<Presence> tree = collection.view().index(index.treeId());
@@ -40,6 +40,12 @@ final class KeySources {
         boolean ascending = access.keyOrder() == KeyOrder.ASCENDING;
         TreeWalk<Presence> walk = new TreeWalk<>(tree, path.ranges(), ascending, access.skip());
         return new IndexSource(walk::next, walk::key, fieldCount);
+    }
+
+    /** Returns a walk over the records of an access to them. */
+    TreeWalk<RecordPointer> scan(QueryPlan.Access access) {
+        noteReads(access.path());
+        return walk(access);
     }
 
     /** Returns the record keys of the accesses to each of several values, by id. */
@@ -77,13 +83,18 @@ final class KeySources {
         return records().get(recordKey);
     }
 
-    private KeySource recordSource(AccessPath path, KeyOrder keyOrder, long skip) {
-        if (path.points() && path.ranges().size() == 1 && skip == 0) {
+    private KeySource recordSource(QueryPlan.Access access) {
+        AccessPath path = access.path();
+        if (path.points() && path.ranges().size() == 1 && access.skip() == 0) {
             byte[] key = Objects.requireNonNull(path.ranges().get(0).from());
             return new SingleRecord(key, collection.view().find(collection.recordTreeId(), key));
         }
-        TreeWalk<RecordPointer> walk = new TreeWalk<>(records(), path.ranges(), keyOrder == KeyOrder.ASCENDING, skip);
-        return new RecordSource(walk, path.points());
+        return new RecordSource(walk(access));
+    }
+
+    private TreeWalk<RecordPointer> walk(QueryPlan.Access access) {
+        boolean ascending = access.keyOrder() == KeyOrder.ASCENDING;
+        return new TreeWalk<>(records(), access.path().ranges(), ascending, access.skip());
     }
 
     /**
@@ -141,12 +152,8 @@ final class KeySources {
         }
     }
 
-    /**
-     * Keys from the records' own tree.
-     *
-     * @param points whether each range has at most one key
-     */
-    record RecordSource(TreeWalk<RecordPointer> walk, boolean points) implements KeySource {
+    /** Keys from the records' own tree. */
+    private record RecordSource(TreeWalk<RecordPointer> walk) implements KeySource {
         @Override
         public boolean next() {
             return walk.next();

@@ -35,16 +35,14 @@ final class PlanRunner {
         if (meters == null) {
             return source(step);
         }
-        DocumentSource source = meters.time(step, () -> source(step));
-        return meters.metered(step, source);
+        return meters.metered(step, meters.time(step, () -> source(step)));
     }
 
     KeySource open(QueryPlan.Keys step) {
         if (meters == null) {
             return source(step);
         }
-        KeySource source = meters.time(step, () -> source(step));
-        return meters.metered(step, source);
+        return meters.metered(step, meters.time(step, () -> source(step)));
     }
 
     /** Returns the documents of keys that are known to be matches. */
@@ -53,17 +51,20 @@ final class PlanRunner {
     }
 
     private DocumentSource read(KeySource keys, boolean noted) {
-        if (!mayReadAhead()) {
-            return new DocumentReads(collection, keySources, keys, noted);
-        }
-        return keys instanceof KeySources.RecordSource records && !records.points()
-                ? new DocumentScan(collection, records.walk())
-                : new DocumentsAhead(collection, keySources, keys);
+        DocumentSource documents = mayReadAhead()
+                ? new DocumentsAhead(collection, keySources, keys)
+                : new DocumentReads(collection, keySources, keys, noted);
+        return meters == null ? documents : meters.countedReads(documents);
     }
 
-    /** Returns whether documents may be read in advance: reads are not observed, and yield the same at any time. */
+    private DocumentSource scan(QueryPlan.Access access) {
+        DocumentSource documents = new DocumentScan(collection, keySources.scan(access));
+        return meters == null ? documents : meters.countedReads(meters.counted(access, documents));
+    }
+
+    /** Returns whether documents may be read in advance: reads are not noted, and yield the same at any time. */
     private boolean mayReadAhead() {
-        return meters == null && collection.neverChanges();
+        return collection.neverChanges();
     }
 
     long count(QueryPlan.Count step) {
@@ -78,10 +79,7 @@ final class PlanRunner {
 
     private DocumentSource source(QueryPlan.Documents step) {
         if (step instanceof QueryPlan.Read read) {
-            if (read.input() instanceof QueryPlan.SortDocuments sort && mayReadAhead()) {
-                return sorted(sort).toDocuments(this::read);
-            }
-            return read(open(read.input()), comesFromIndex(read.input()));
+            return documents(read.input());
         }
         if (step instanceof QueryPlan.Test test) {
             DocumentSource documents = open(test.input());
@@ -96,6 +94,25 @@ final class PlanRunner {
             return new DocumentSlice(open(slice.input()), slice.slice());
         }
         return () -> null;
+    }
+
+    private DocumentSource documents(QueryPlan.Keys input) {
+        if (mayReadAhead() && input instanceof QueryPlan.SortDocuments sort) {
+            return documents(sort);
+        }
+        if (mayReadAhead()
+                && input instanceof QueryPlan.Access access
+                && access.path().scansRecords()) {
+            return scan(access);
+        }
+        return read(open(input), comesFromIndex(input));
+    }
+
+    private DocumentSource documents(QueryPlan.SortDocuments sort) {
+        if (meters == null) {
+            return sorted(sort).toDocuments(this::read);
+        }
+        return meters.counted(sort, meters.time(sort, () -> sorted(sort).toDocuments(this::read)));
     }
 
     private KeySource source(QueryPlan.Keys step) {
