@@ -22,10 +22,8 @@ import org.storedb.index.IndexDefinition;
 import org.storedb.internal.io.Environment;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.testing.AfterRename;
 import org.storedb.testing.InterceptedDirectory;
-import org.storedb.testing.IoInterceptor;
-import org.storedb.testing.IoOperation;
-import org.storedb.testing.IoOperation.Kind;
 import org.storedb.testing.SimulatedDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
@@ -204,18 +202,8 @@ class LimitsTests {
     void compactionDoesNotMakeTheStoreFull() {
         List<Store> compacted = new ArrayList<>();
         int[] puts = {0};
-        IoInterceptor putsMeanwhile = new IoInterceptor() {
-            private boolean changed;
-
-            @Override
-            public void before(IoOperation operation) {
-                if (changed && operation.kind() == Kind.READ) { // While the manifest changes, nothing else can.
-                    changed = false;
-                    compacted.forEach(store -> store.keyspace("more").put(key(puts[0]++), new byte[100]));
-                }
-                changed |= operation.kind() == Kind.RENAME;
-            }
-        };
+        AfterRename putsMeanwhile = new AfterRename(() ->
+                compacted.forEach(store -> store.keyspace("more").put(key(puts[0]++), new byte[100])));
         SteppedTasks tasks = new SteppedTasks();
         StoreOptions options =
                 StoreOptions.defaults().withBytesOnDiskMax(MIB).withCompaction(CompactionPolicy.manual());
@@ -247,23 +235,11 @@ class LimitsTests {
         List<Store> compacted = new ArrayList<>();
         int[] next = {1};
         int[] deletes = {0};
-        IoInterceptor deletesMeanwhile = new IoInterceptor() {
-            private boolean changed;
-
-            @Override
-            public void before(IoOperation operation) {
-                if (changed && operation.kind() == Kind.READ) {
-                    changed = false;
-                    for (Store store : compacted) {
-                        assertThat(store.keyspace("entries").delete(key(next[0])))
-                                .isTrue();
-                        next[0] += 2;
-                        deletes[0]++;
-                    }
-                }
-                changed |= operation.kind() == Kind.RENAME;
-            }
-        };
+        AfterRename deletesMeanwhile = new AfterRename(() -> compacted.forEach(store -> {
+            assertThat(store.keyspace("entries").delete(key(next[0]))).isTrue();
+            next[0] += 2;
+            deletes[0]++;
+        }));
         SteppedTasks tasks = new SteppedTasks();
         StoreOptions options =
                 StoreOptions.defaults().withBytesOnDiskMax(MIB).withCompaction(CompactionPolicy.manual());

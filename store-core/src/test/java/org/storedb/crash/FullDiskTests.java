@@ -28,6 +28,7 @@ import org.storedb.WriteBatch;
 import org.storedb.error.StoreFullException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.maintenance.CompactionResult;
+import org.storedb.testing.AfterRename;
 import org.storedb.testing.CrashImages;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
@@ -211,21 +212,10 @@ class FullDiskTests {
         disk = new QuotaDirectory(files, Long.MAX_VALUE / 2);
         List<Store> compacted = new ArrayList<>();
         List<@Nullable String> seen = new ArrayList<>();
-        IoInterceptor putsMeanwhile = new IoInterceptor() {
-            private boolean changed;
-
-            @Override
-            public void before(IoOperation operation) {
-                if (changed && operation.kind() == Kind.READ) { // While the manifest changes, nothing else can.
-                    changed = false;
-                    for (Store store : compacted) {
-                        put(store, 17_000);
-                        seen.add(store.stats().fullReason());
-                    }
-                }
-                changed |= operation.kind() == Kind.RENAME;
-            }
-        };
+        AfterRename putsMeanwhile = new AfterRename(() -> compacted.forEach(store -> {
+            put(store, 17_000);
+            seen.add(store.stats().fullReason());
+        }));
         try (Store store = TestStores.open(
                 new InterceptedDirectory(disk, putsMeanwhile), OPTIONS, TestEnvironments.stepped(1, tasks))) {
             for (int i = 0; i < 120; i++) {
