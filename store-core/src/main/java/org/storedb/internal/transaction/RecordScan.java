@@ -22,8 +22,8 @@ public final class RecordScan {
     private long bytesToCache;
 
     private @Nullable LeafEntries<RecordPointer> leaf;
-    private int index = -1;
-    private int count;
+    private int indexInLeaf = -1;
+    private int leafCount;
 
     private @Nullable LeafValues values;
     private boolean offered; // this leaf, to the cache
@@ -45,17 +45,17 @@ public final class RecordScan {
 
     /** Moves to the next record; returns false if there is none. */
     public boolean next() {
-        if (index + 1 < (values == null ? aheadTo : count)) {
-            index++;
+        if (indexInLeaf + 1 < (values == null ? aheadTo : leafCount)) {
+            indexInLeaf++;
             return true;
         }
         if (brokenOff) {
             throw new IllegalStateException("This scan was ended by an error; start another one");
         }
         brokenOff = true;
-        boolean found = index + 1 < count || enterLeaf();
+        boolean found = indexInLeaf + 1 < leafCount || enterLeaf();
         if (found) {
-            index++;
+            indexInLeaf++;
             if (values == null) {
                 lookAhead(leaf());
             }
@@ -66,17 +66,17 @@ public final class RecordScan {
 
     /** Returns how many records {@link #next} has yet to visit. */
     public long remaining() {
-        return cursor.remaining() + count - 1 - index;
+        return cursor.remaining() + leafCount - 1 - indexInLeaf;
     }
 
     /** Returns the key of this record, in an array owned by the caller. */
     public byte[] key() {
-        return values == null ? pointers.key(index - aheadFrom) : leaf().key(index);
+        return values == null ? pointers.key(indexInLeaf - aheadFrom) : leaf().key(indexInLeaf);
     }
 
     /** Returns the location of this record. */
     public RecordPointer pointer() {
-        return leaf().value(index);
+        return leaf().value(indexInLeaf);
     }
 
     /**
@@ -87,9 +87,9 @@ public final class RecordScan {
     public byte[] readValue() {
         LeafValues kept = values;
         if (kept != null) {
-            return kept.value(leaf().position(index));
+            return kept.value(leaf().position(indexInLeaf));
         }
-        int ahead = index - aheadFrom;
+        int ahead = indexInLeaf - aheadFrom;
         byte[] key = pointers.key(ahead);
         byte[] value = run.findValue(key, pointers.offset(ahead), pointers.length(ahead));
         return value == null ? view.readValue(key, pointers.get(ahead)) : value;
@@ -103,10 +103,10 @@ public final class RecordScan {
     public StoredRecord read() {
         LeafValues kept = values;
         if (kept != null) {
-            int position = leaf().position(index);
+            int position = leaf().position(indexInLeaf);
             return new StoredRecord(kept.revision(position), kept.value(position));
         }
-        int ahead = index - aheadFrom;
+        int ahead = indexInLeaf - aheadFrom;
         byte[] key = pointers.key(ahead);
         int offset = pointers.offset(ahead);
         int length = pointers.length(ahead);
@@ -119,14 +119,14 @@ public final class RecordScan {
     private boolean enterLeaf() {
         LeafEntries<RecordPointer> next = cursor.nextInLeaf();
         leaf = next;
-        index = -1;
-        count = 0;
+        indexInLeaf = -1;
+        leafCount = 0;
         aheadTo = 0;
         values = null;
         if (next == null) {
             return false;
         }
-        count = next.count();
+        leafCount = next.count();
         values = ScanCache.find(next);
         offered = false;
         return true;
@@ -146,13 +146,13 @@ public final class RecordScan {
                 return;
             }
         }
-        int ahead = Math.min(pointers.capacity(), count - index);
-        pointers.read(entries, index, ahead);
+        int ahead = Math.min(pointers.capacity(), leafCount - indexInLeaf);
+        pointers.read(entries, indexInLeaf, ahead);
         if (!view.readRun(pointers, ahead, run)) {
             view.touchAll(pointers, ahead);
         }
-        aheadFrom = index;
-        aheadTo = index + ahead;
+        aheadFrom = indexInLeaf;
+        aheadTo = indexInLeaf + ahead;
     }
 
     private LeafEntries<RecordPointer> leaf() {
