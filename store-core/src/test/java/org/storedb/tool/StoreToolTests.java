@@ -36,7 +36,7 @@ class StoreToolTests {
 
     @Test
     void infoShowsWhatIsInAStoreThatIsInUse() throws IOException {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         try (Store store = Store.open(directory, ToolStores.OPTIONS)) {
             Map<String, String> before = files(directory);
 
@@ -54,7 +54,7 @@ class StoreToolTests {
 
     @Test
     void soundStoreIsVerified() {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
 
         assertThat(tool.run("verify", directory)).isEqualTo(ExitStatus.OK);
 
@@ -79,33 +79,33 @@ class StoreToolTests {
     @ParameterizedTest
     @ValueSource(strings = {"info", "verify", "backup", "export"})
     void damageThatPreventsOpeningIsExplained(String command) throws IOException {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         damage(firstSegment(directory));
 
         assertThat(tool.run(command(command, directory))).isEqualTo(ExitStatus.FAILED);
 
         assertThat(tool.results()).isEmpty();
         assertThat(tool.messages()).contains("segment-0000000001.log is damaged", "'restore'", "'salvage'");
-        assertThat(folder.resolve("target")).doesNotExist();
+        assertThat(target()).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"verify", "backup", "salvage"})
     void storeInUseIsLeftAlone(String command) {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         try (Store store = Store.open(directory, ToolStores.OPTIONS)) {
             assertThat(tool.run(command(command, directory))).isEqualTo(ExitStatus.FAILED);
 
             assertThat(tool.messages()).contains("is already open");
             assertThat(tool.messages().contains("'storebackup'")).isEqualTo(!command.equals("salvage"));
-            assertThat(folder.resolve("target")).doesNotExist();
+            assertThat(target()).doesNotExist();
             assertThat(store.collection("orders").count()).isEqualTo(ORDERS);
         }
     }
 
     @Test
     void storeInUseIsWaitedFor() {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         Store store = Store.open(directory, ToolStores.OPTIONS);
         CompletableFuture<Void> closed =
                 CompletableFuture.runAsync(store::close, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
@@ -117,7 +117,7 @@ class StoreToolTests {
 
     @Test
     void backupsAreTakenListedVerifiedAndRestored() {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         Path backups = folder.resolve("backups");
         assertThat(tool.run("backup", directory, backups)).isEqualTo(ExitStatus.OK);
         try (Store store = Store.open(directory, ToolStores.OPTIONS)) {
@@ -142,18 +142,14 @@ class StoreToolTests {
 
     @Test
     void damagedBackupIsNotRestored() throws IOException {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
-        Path backups = folder.resolve("backups");
-        tool.run("backup", directory, backups);
-        tool.run("backup", "--full", directory, backups);
+        Path backups = createBackups();
         damage(backups.resolve("backup-0000000002-segment-0000000001-0000000000"));
 
         assertThat(tool.run("verify-backup", backups)).isEqualTo(ExitStatus.FAILED);
         assertThat(tool.messages()).contains("'backups' lists the complete backups", "--number N");
-        assertThat(tool.run("restore", backups, folder.resolve("target"))).isEqualTo(ExitStatus.FAILED);
-        assertThat(folder.resolve("target")).doesNotExist();
-        assertThat(tool.run("restore", backups, folder.resolve("target"), "--number", "1"))
-                .isEqualTo(ExitStatus.OK);
+        assertThat(tool.run("restore", backups, target())).isEqualTo(ExitStatus.FAILED);
+        assertThat(target()).doesNotExist();
+        assertThat(tool.run("restore", backups, target(), "--number", "1")).isEqualTo(ExitStatus.OK);
         assertThat(tool.run("restore", backups, folder.resolve("other"), "--number", "7"))
                 .isEqualTo(ExitStatus.FAILED);
         assertThat(tool.messages()).contains("no complete backup 7", "[1, 2]");
@@ -161,17 +157,14 @@ class StoreToolTests {
 
     @Test
     void damagedManifestOfAnOlderBackupIsToldAndDoesNotPreventTheLatest() throws IOException {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
-        Path backups = folder.resolve("backups");
-        tool.run("backup", directory, backups);
-        tool.run("backup", "--full", directory, backups);
+        Path backups = createBackups();
         damage(backups.resolve("backup-0000000001.manifest"));
 
         assertThat(tool.run("verify-backup", backups)).isEqualTo(ExitStatus.OK);
         assertThat(tool.results()).startsWith("backup 2:").endsWith("result: sound\n");
         assertThat(tool.messages()).startsWith("Warning: ").contains("backup-0000000001.manifest is damaged");
-        assertThat(tool.run("restore", backups, folder.resolve("target"))).isEqualTo(ExitStatus.OK);
-        assertThat(ToolStores.countOrders(folder.resolve("target"))).isEqualTo(ORDERS);
+        assertThat(tool.run("restore", backups, target())).isEqualTo(ExitStatus.OK);
+        assertThat(ToolStores.countOrders(target())).isEqualTo(ORDERS);
 
         damage(backups.resolve("backup-0000000002.manifest"));
         assertThat(tool.run("restore", backups, folder.resolve("other"))).isEqualTo(ExitStatus.FAILED);
@@ -181,18 +174,14 @@ class StoreToolTests {
 
     @Test
     void backupsAreListedBesideDamagedOnes() throws IOException {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
-        Path backups = folder.resolve("backups");
-        tool.run("backup", directory, backups);
-        tool.run("backup", "--full", directory, backups);
+        Path backups = createBackups();
         damage(backups.resolve("backup-0000000002.manifest"));
 
         assertThat(tool.run("backups", backups)).isEqualTo(ExitStatus.FAILED);
 
         assertThat(tool.results()).startsWith("backup 1:").doesNotContain("backup 2:");
         assertThat(tool.messages()).contains("backup-0000000002.manifest is damaged");
-        assertThat(tool.run("restore", "--number", "1", backups, folder.resolve("target")))
-                .isEqualTo(ExitStatus.OK);
+        assertThat(tool.run("restore", "--number", "1", backups, target())).isEqualTo(ExitStatus.OK);
     }
 
     @Test
@@ -202,17 +191,17 @@ class StoreToolTests {
             assertThat(tool.run(command(command, empty))).isEqualTo(ExitStatus.FAILED);
             assertThat(tool.messages()).contains("no complete backup in " + empty);
         }
-        Path store = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path store = createStore();
         assertThat(tool.run("backups", store)).isEqualTo(ExitStatus.FAILED);
         assertThat(tool.messages()).contains("is not a backup directory");
     }
 
     @Test
     void damagedStoreIsSalvagedAndTheLossReported() throws IOException {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         damage(firstSegment(directory));
         Map<String, String> before = files(directory);
-        Path target = folder.resolve("target");
+        Path target = target();
 
         assertThat(tool.run("salvage", directory, target)).isEqualTo(ExitStatus.FAILED);
 
@@ -238,7 +227,7 @@ class StoreToolTests {
         }
         damage(firstSegment(directory));
 
-        assertThat(tool.run("salvage", directory, folder.resolve("target"))).isEqualTo(ExitStatus.FAILED);
+        assertThat(tool.run("salvage", directory, target())).isEqualTo(ExitStatus.FAILED);
 
         assertThat(tool.results()).contains("affected-keys: 3\n").doesNotContain("from-damaged-part");
         assertThat(tool.results().lines().filter(line -> line.startsWith("lost: ")))
@@ -247,18 +236,18 @@ class StoreToolTests {
 
     @Test
     void soundStoreIsSalvagedCompletely() {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
 
-        assertThat(tool.run("salvage", directory, folder.resolve("target"))).isEqualTo(ExitStatus.OK);
+        assertThat(tool.run("salvage", directory, target())).isEqualTo(ExitStatus.OK);
 
         assertThat(tool.results()).contains("damages: 0\n", "result: complete\n");
-        assertThat(ToolStores.countOrders(folder.resolve("target"))).isEqualTo(ORDERS);
+        assertThat(ToolStores.countOrders(target())).isEqualTo(ORDERS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"snapshot", "snapshot.json", "snapshot.jsonl.gz"})
     void storeInUseIsExportedAndImported(String name) {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         try (Store store = Store.open(directory, ToolStores.OPTIONS)) {
             assertThat(tool.run("export", directory, folder.resolve(name))).isEqualTo(ExitStatus.OK);
             assertThat(store.isOpen()).isTrue();
@@ -277,7 +266,7 @@ class StoreToolTests {
 
     @Test
     void chosenCollectionsAreExported() {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         try (Store store = Store.open(directory, ToolStores.OPTIONS)) {
             store.collection("people").insert(Map.of("id", "ada"));
         }
@@ -294,7 +283,7 @@ class StoreToolTests {
 
     @Test
     void whatExistsIsNotOverwritten() throws IOException {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         Path backups = folder.resolve("backups");
         tool.run("backup", directory, backups);
         tool.run("export", directory, folder.resolve("snapshot"));
@@ -318,7 +307,7 @@ class StoreToolTests {
 
     @Test
     void fileThatAppearsDuringAnExportIsNotOverwritten() {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         Path file = folder.resolve("snapshot");
         tool.onLook(() -> create(file));
 
@@ -366,7 +355,7 @@ class StoreToolTests {
     @Test
     void directoryOfBackupsIsNotTakenForAStore() throws IOException {
         Path backups = folder.resolve("backups");
-        tool.run("backup", ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS), backups);
+        tool.run("backup", createStore(), backups);
         Map<String, String> before = files(backups);
 
         assertThat(tool.run("verify", backups)).isEqualTo(ExitStatus.FAILED);
@@ -377,7 +366,7 @@ class StoreToolTests {
 
     @Test
     void progressOfLongWorkIsShown() {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
         tool.letTimePass(MANY_NANOS);
 
         assertThat(tool.run("verify", directory)).isEqualTo(ExitStatus.OK);
@@ -397,19 +386,38 @@ class StoreToolTests {
         }
         damage(firstSegment(directory));
 
-        tool.run("salvage", directory, folder.resolve("target"));
+        tool.run("salvage", directory, target());
 
         assertThat(tool.results()).contains("lost: collection 'orders' a [2J\n");
     }
 
     @Test
     void processEndsWithTheExitStatus() throws Exception {
-        Path directory = ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+        Path directory = createStore();
 
         assertThat(exitCode("verify", directory.toString())).isZero();
         assertThat(folder.resolve("output")).content().endsWith("result: sound" + System.lineSeparator());
         assertThat(exitCode("verify", folder.toString())).isEqualTo(1);
         assertThat(exitCode("verify")).isEqualTo(2);
+    }
+
+    private Path createStore() {
+        return ToolStores.create(folder.resolve("store"), ToolStores.OPTIONS);
+    }
+
+    /** Creates a store and two full backups of it; returns their directory. */
+    private Path createBackups() {
+        Path directory = createStore();
+        Path backups = folder.resolve("backups");
+        for (int number = 1; number <= 2; number++) {
+            assertThat(tool.run("backup", "--full", directory, backups)).isEqualTo(ExitStatus.OK);
+        }
+        return backups;
+    }
+
+    /** Returns the directory or file for results, which does not exist at first. */
+    private Path target() {
+        return folder.resolve("target");
     }
 
     private int exitCode(String... words) throws Exception {
@@ -421,8 +429,7 @@ class StoreToolTests {
     /** Returns a call of a command on a directory; its target, if it takes one, does not exist. */
     private Object[] command(String name, Path directory) {
         return switch (name) {
-            case "backup", "restore", "salvage", "export", "import" ->
-                new Object[] {name, directory, folder.resolve("target")};
+            case "backup", "restore", "salvage", "export", "import" -> new Object[] {name, directory, target()};
             default -> new Object[] {name, directory};
         };
     }
