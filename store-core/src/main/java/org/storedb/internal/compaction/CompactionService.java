@@ -238,19 +238,18 @@ public final class CompactionService {
     private void compact(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
         control.begin(left.size(), left.stream().mapToLong(Segment::bytes).sum());
         LogSpace space = log.space();
-        while (!left.isEmpty()) {
+        do {
             try {
-                compactNext(left, control, totals);
+                if (!left.isEmpty()) {
+                    compactNext(left, control, totals);
+                }
                 if (!space.keepsReserveWithoutCopies(log.segmentBytes())) {
                     environment.releaseDeletedFiles(); // Or the disk would look full until their space is back.
                 }
             } finally {
                 space.endCopies();
             }
-        }
-        if (!space.keepsReserve(log.segmentBytes())) {
-            environment.releaseDeletedFiles(); // Writes may be waiting for their space.
-        }
+        } while (!left.isEmpty());
     }
 
     private void compactNext(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
