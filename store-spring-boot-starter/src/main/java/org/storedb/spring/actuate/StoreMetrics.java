@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.logging.Log;
@@ -37,6 +38,7 @@ public class StoreMetrics implements MeterBinder {
 
     private final Map<String, Store> stores;
     private final Supplier<@Nullable StoreBackupEndpoint> backups;
+    private final LongSupplier nanoTicker;
 
     /** Creates meters for an application's only store, named {@code store}. */
     public StoreMetrics(Store store) {
@@ -54,14 +56,22 @@ public class StoreMetrics implements MeterBinder {
      * @param backups supplies the endpoint whose directories have the backups of earlier processes, or {@code null}
      */
     public StoreMetrics(Map<String, Store> stores, Supplier<@Nullable StoreBackupEndpoint> backups) {
+        this(stores, backups, System::nanoTime);
+    }
+
+    /** Creates meters that look for the backups of earlier processes again when they are old by {@code nanoTicker}. */
+    StoreMetrics(Map<String, Store> stores, Supplier<@Nullable StoreBackupEndpoint> backups, LongSupplier nanoTicker) {
         this.stores = new LinkedHashMap<>(stores);
         this.backups = backups;
+        this.nanoTicker = nanoTicker;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        stores.forEach((name, store) ->
-                new Binding(Tags.of("store", name), store, registry, () -> latestInDirectory(name)).bind());
+        stores.forEach((name, store) -> {
+            EarlierBackup earlierBackup = new EarlierBackup(() -> latestInDirectory(name), nanoTicker);
+            new Binding(Tags.of("store", name), store, registry, earlierBackup).bind();
+        });
     }
 
     private @Nullable BackupReport latestInDirectory(String store) {
@@ -88,10 +98,10 @@ public class StoreMetrics implements MeterBinder {
         private final Tags own;
         private final MeterRegistry registry;
         private final StatsSampler sampler;
-        private final Supplier<@Nullable BackupReport> earlierBackup;
+        private final EarlierBackup earlierBackup;
         private final Set<String> knownCollections = ConcurrentHashMap.newKeySet();
 
-        Binding(Tags own, Store store, MeterRegistry registry, Supplier<@Nullable BackupReport> earlierBackup) {
+        Binding(Tags own, Store store, MeterRegistry registry, EarlierBackup earlierBackup) {
             this.own = own;
             this.registry = registry;
             this.earlierBackup = earlierBackup;

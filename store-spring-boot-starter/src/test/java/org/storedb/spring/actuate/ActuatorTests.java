@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,11 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -208,9 +215,60 @@ class ActuatorTests {
         }
     }
 
+    @Test
+    void directoryOfBackupsIsReadAtMostOnceAMinute(@TempDir Path directory) {
+        Path backups = directory.resolve("backups");
+        StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, backups);
+        AtomicInteger reads = new AtomicInteger();
+        Supplier<@Nullable StoreBackupEndpoint> counted = () -> {
+            reads.incrementAndGet();
+            return endpoint;
+        };
+        AtomicLong nanos = new AtomicLong();
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new StoreMetrics(Map.of("store", store), counted, nanos::get).bindTo(registry);
+        for (int i = 0; i < 3; i++) {
+            nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+            assertThat(backupAgeSeconds(registry)).isNaN();
+        }
+        assertThat(reads).hasValue(1);
+        nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+        assertThat(backupAgeSeconds(registry)).isNaN();
+        assertThat(reads).hasValue(2);
+        store.backup(backups);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(backupAgeSeconds(registry)).isBetween(0.0, 60.0));
+        assertThat(reads).as("not needed any more").hasValue(2);
+    }
+
+    @Test
+    @Timeout(60)
+    void directoryOfBackupsThatHangsHoldsUpOneSampleOnly() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        Supplier<@Nullable StoreBackupEndpoint> endpoints = () -> {
+            hanging.countDown();
+            released.join();
+            return null;
+        };
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new StoreMetrics(Map.of("store", store), endpoints).bindTo(registry);
+        CompletableFuture<Double> heldUp = CompletableFuture.supplyAsync(() -> backupAgeSeconds(registry));
+        hanging.await();
+        assertThat(backupAgeSeconds(registry)).isNaN();
+        assertThat(heldUp).isNotDone();
+        released.complete(null);
+        assertThat(heldUp.join()).isNaN();
+    }
+
     private static double backupAgeSeconds(Store store, StoreBackupEndpoint endpoint) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         new StoreMetrics(Map.of("store", store), () -> endpoint).bindTo(registry);
+        return backupAgeSeconds(registry);
+    }
+
+    private static double backupAgeSeconds(MeterRegistry registry) {
         return registry.get("store.backup.age").timeGauge().value(TimeUnit.SECONDS);
     }
 
