@@ -35,6 +35,7 @@ import org.storedb.index.IndexDefinition;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.SalvageReport;
 import org.storedb.storage.StorageDirectory;
+import org.storedb.testing.BadSector;
 import org.storedb.testing.CrashImages;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
@@ -244,6 +245,26 @@ class SalvageTests {
             assertThat(store.keyspace("entries").count()).isEqualTo(60);
         }
         assertThat(report.repairs()).singleElement().asString().startsWith("The manifest is older than the log");
+    }
+
+    @Test
+    void onlyWhatIsInABadSectorIsLost() {
+        SimulatedDirectory directory = new SimulatedDirectory();
+        try (Store store = open(directory)) {
+            putAll(store, 0, 30);
+        }
+        SimulatedDirectory target = new SimulatedDirectory();
+        SalvageReport report = StoreSalvage.run(
+                new BadSector(directory, "segment-0000000001.log", 26_000), target, StoreOptions.defaults(), NOBODY);
+        try (Store store = open(target)) {
+            assertThat(store.keyspace("entries").count()).isEqualTo(29);
+        }
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.damages()).singleElement().satisfies(damage -> {
+            assertThat(damage.file()).isEqualTo("segment-0000000001.log");
+            assertThat(damage.to() - damage.from()).isLessThan(9_000);
+        });
+        assertThat(report.repairs()).singleElement().asString().contains("cannot be read", "bad sector");
     }
 
     private static void putAll(Store store, int from, int to) {

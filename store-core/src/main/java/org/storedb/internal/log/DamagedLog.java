@@ -53,6 +53,9 @@ public final class DamagedLog implements Closeable {
             }
         } catch (CorruptStoreException e) {
             note = "The manifest is damaged";
+        } catch (IOException e) {
+            manifest = null;
+            note = "The manifest cannot be read (" + e.getMessage() + ")";
         }
         DamagedLog log =
                 manifest == null ? withoutManifest(directory, encryption) : of(directory, encryption, manifest);
@@ -167,7 +170,11 @@ public final class DamagedLog implements Closeable {
         parts.add(new Part(this, name, segment, durableBytes));
     }
 
-    private Segment opened(StorageFile file, String name, int id) throws IOException {
+    private Segment opened(StorageFile opened, String name, int id) throws IOException {
+        StorageFile file = new FileWithBadBlocks(
+                opened,
+                failure -> notes.add(
+                        "Some of " + name + " cannot be read, and counts as damaged: " + failure.getMessage()));
         try {
             SegmentHeader header = SegmentHeader.read(file, file.size());
             SegmentCipher cipher = header == null ? SegmentCipher.NONE : cipher(header, name);

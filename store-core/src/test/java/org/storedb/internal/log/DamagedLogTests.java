@@ -18,9 +18,11 @@ import org.storedb.internal.crypto.WrappedKey;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
+import org.storedb.testing.BadSector;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
 import org.storedb.testing.IoOperation;
+import org.storedb.testing.IoOperation.Kind;
 
 class DamagedLogTests {
 
@@ -72,10 +74,11 @@ class DamagedLogTests {
     }
 
     @Test
-    void fileThatCannotBeReadIsNamed() throws IOException {
+    void fileThatCannotBeOpenedIsNamed() throws IOException {
         new SegmentBytes(TestLogs.STORE, 1).commit(1).writeTo(directory);
         new SegmentBytes(TestLogs.STORE, 2).commit(2).writeTo(directory);
-        try (DamagedLog log = DamagedLog.open(unreadable(LogFormat.segmentFileName(1), 0), LogEncryption.NONE)) {
+        StorageDirectory closed = failing(new IoOperation(Kind.OPEN, LogFormat.segmentFileName(1)));
+        try (DamagedLog log = DamagedLog.open(closed, LogEncryption.NONE)) {
             log.parts().forEach(part -> part.read(found));
             assertThat(log.parts().get(0).segment()).isNull();
             assertThat(log.notes()).anyMatch(note -> note.contains("segment-0000000001.log cannot be opened: planned"));
@@ -85,18 +88,62 @@ class DamagedLogTests {
     }
 
     @Test
-    void fileThatEndsToBeReadableIsReadUpToThere() throws IOException {
-        new SegmentBytes(TestLogs.STORE, 1)
+    void fileThatCannotBeReadIsDamagedAsAWhole() throws IOException {
+        SegmentBytes first = new SegmentBytes(TestLogs.STORE, 1).commit(1);
+        first.writeTo(directory);
+        new SegmentBytes(TestLogs.STORE, 2).commit(2).writeTo(directory);
+        StorageDirectory unreadable = failing(new IoOperation(Kind.READ, LogFormat.segmentFileName(1)));
+        try (DamagedLog log = DamagedLog.open(unreadable, LogEncryption.NONE)) {
+            log.parts().forEach(part -> part.read(found));
+            assertThat(log.notes())
+                    .anyMatch(note -> note.equals(
+                            "Some of segment-0000000001.log cannot be read, and counts as damaged: planned"));
+            assertThat(found.events).containsExactly("header 0 64", "gap 64 " + first.size(), "frame 2");
+        }
+    }
+
+    @Test
+    void whatIsBehindABadSectorIsRead() throws IOException {
+        SegmentBytes bytes = new SegmentBytes(TestLogs.STORE, 1)
                 .commit(1)
                 .frame(FrameKind.COMMIT.code(), 2, 0, new byte[10_000])
-                .writeTo(directory);
-        TestLogs.writeManifest(directory, 2, Manifest.Entry.active(1));
-        int readsBefore = 3; // Its header twice, and a piece with the first frame.
-        try (DamagedLog log =
-                DamagedLog.open(unreadable(LogFormat.segmentFileName(1), readsBefore), LogEncryption.NONE)) {
+                .commit(3);
+        bytes.writeTo(directory);
+        TestLogs.writeManifest(directory, 2, bytes.entry(false));
+        try (DamagedLog log = DamagedLog.open(withBadSector(5000), LogEncryption.NONE)) {
             log.parts().forEach(part -> part.read(found));
-            assertThat(log.notes()).isEmpty();
-            assertThat(found.events).containsExactly("frame 1", "unreadable planned");
+            assertThat(log.notes())
+                    .singleElement()
+                    .asString()
+                    .contains("cannot be read")
+                    .endsWith("bad sector");
+            assertThat(found.events).hasSize(3).startsWith("frame 1").endsWith("frame 3");
+            assertThat(found.events.get(1)).startsWith("gap ");
+        }
+    }
+
+    @Test
+    void badSectorBehindTheLastFrameIsNotTakenForUnusedRoom() throws IOException {
+        SegmentBytes bytes = new SegmentBytes(TestLogs.STORE, 1).commit(1);
+        int end = bytes.size();
+        bytes.zeros(20_000).writeTo(directory);
+        TestLogs.writeManifest(directory, 2, new Manifest.Entry(1, false, end, bytes.lastChecksum()));
+        try (DamagedLog log = DamagedLog.open(withBadSector(5000), LogEncryption.NONE)) {
+            log.parts().forEach(part -> part.read(found));
+            assertThat(found.events).containsExactly("frame 1", "gap " + end + " 8192");
+        }
+    }
+
+    @Test
+    void manifestThatCannotBeReadIsDoneWithout() throws IOException {
+        SegmentBytes bytes = new SegmentBytes(TestLogs.STORE, 1).commit(1);
+        bytes.writeTo(directory);
+        TestLogs.writeManifest(directory, 2, bytes.entry(false));
+        StorageDirectory unreadable = failing(new IoOperation(Kind.READ, ManifestFile.NAME));
+        try (DamagedLog log = DamagedLog.open(unreadable, LogEncryption.NONE)) {
+            log.parts().forEach(part -> part.read(found));
+            assertThat(log.notes()).singleElement().asString().startsWith("The manifest cannot be read (planned)");
+            assertThat(found.events).containsExactly("frame 1");
         }
     }
 
@@ -144,19 +191,20 @@ class DamagedLogTests {
         return key;
     }
 
-    /** One file of the directory can be read only so often. */
-    private StorageDirectory unreadable(String name, int readsBefore) {
-        int[] reads = {0};
+    /** The directory, in which an operation always fails. */
+    private StorageDirectory failing(IoOperation failing) {
         return new InterceptedDirectory(directory, new IoInterceptor() {
             @Override
             public void before(IoOperation operation) throws IOException {
-                boolean read = operation.kind() == IoOperation.Kind.READ
-                        && operation.file().equals(name);
-                if (read && reads[0]++ >= readsBefore) {
+                if (operation.equals(failing)) {
                     throw new IOException("planned");
                 }
             }
         });
+    }
+
+    private StorageDirectory withBadSector(long start) {
+        return new BadSector(directory, LogFormat.segmentFileName(1), start);
     }
 
     private static final class Found implements DamagedLog.Reader {
