@@ -49,6 +49,11 @@ final class Console {
         results.print(text);
     }
 
+    /** Returns whether some of the results could not be written, as on a full disk or to a process that has ended. */
+    boolean hasLostResults() {
+        return results.checkError();
+    }
+
     /** Writes a message for the operator. */
     void message(String text) {
         messages.println(oneLine(text));

@@ -39,6 +39,15 @@ public final class StoreTool {
     }
 
     ExitStatus run(List<String> words) {
+        ExitStatus status = runOrExplain(words);
+        if (status == ExitStatus.OK && console.hasLostResults()) {
+            console.message("Error: The results could not be written to standard output");
+            return ExitStatus.FAILED;
+        }
+        return status;
+    }
+
+    private ExitStatus runOrExplain(List<String> words) {
         try {
             if (words.isEmpty()) {
                 throw ToolException.wrongUsage("There is no command");

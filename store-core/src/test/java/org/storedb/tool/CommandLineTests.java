@@ -1,9 +1,15 @@
 package org.storedb.tool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +73,23 @@ class CommandLineTests {
     void callWithoutACommandIsWrong() {
         assertThat(tool.run()).isEqualTo(ExitStatus.WRONG_USAGE);
         assertThat(tool.messages()).contains("There is no command");
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenAreAFailure() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        Console console = new Console(
+                new PrintStream(full, true, UTF_8), new PrintStream(messages, true, UTF_8), Map.of(), System::nanoTime);
+
+        assertThat(new StoreTool(console).run(List.of("help"))).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(messages.toString(UTF_8)).startsWith("Error: The results could not be written");
     }
 
     @ParameterizedTest
