@@ -56,7 +56,8 @@ public final class CommitCursor {
         }
         while (true) {
             boolean ends = takeUp(); // Checked first: nothing can be missed after the end of a sealed segment.
-            FrameHeads.Head head = head(segment(), durable, newest);
+            int end = durable ? log.durableBytes(segment()) : segment().bytes();
+            FrameHeads.Head head = head(segment(), end, newest);
             if (head == null && !(ends && advance(newest))) {
                 return null;
             }
@@ -98,18 +99,10 @@ public final class CommitCursor {
      * Returns the header of the next commit in a segment. A footer that nothing follows may be taken back, so it is
      * passed over only once something follows it.
      */
-    private FrameHeads.@Nullable Head head(Segment current, boolean durable, long newest) throws IOException {
-        int end = durable ? log.durableBytes(current) : current.bytes();
+    private FrameHeads.@Nullable Head head(Segment current, int end, long newest) throws IOException {
         FrameHeads.Head head = scanner().heads().behind(scanner().end(), end);
         if (head == null && scanner().validBytes() < end) {
-            throw new ChangesLostException(
-                    position,
-                    log.commitsRemovedTo(),
-                    newest,
-                    "The content of " + current.fileName() + " at byte "
-                            + scanner().validBytes()
-                            + " does not follow the commit at position " + position
-                            + ": it is damaged, or the store was restored to an earlier state; start over with changes().snapshot()");
+            throw broken(current, scanner().validBytes(), newest);
         }
         while (head != null && head.kind() == FrameKind.FOOTER) {
             FrameHeads.Head behind = scanner().heads().behind(head.end(), end);
@@ -122,13 +115,23 @@ public final class CommitCursor {
         return head;
     }
 
+    private ChangesLostException broken(Segment broken, int at, long newest) {
+        return new ChangesLostException(
+                position,
+                log.commitsRemovedTo(),
+                newest,
+                "The content of " + broken.fileName() + " at byte " + at + " does not follow the commit at position "
+                        + position
+                        + ": it is damaged, or the store was restored to an earlier state; start over with changes().snapshot()");
+    }
+
     /** Goes to the segment that has the commit after the position. */
     private boolean begin(long newest) throws IOException {
         Start best = null;
         List<Segment> newestFirst = new ArrayList<>(log.segments().all());
         newestFirst.sort(Comparator.comparingInt(Segment::id).reversed());
         for (Segment candidate : newestFirst) {
-            Start start = startOf(candidate);
+            Start start = startOf(candidate, newest);
             if (start != null) {
                 best = start;
                 if (start.first() <= position + 1) {
@@ -145,7 +148,7 @@ public final class CommitCursor {
         Start next = null;
         for (Segment candidate : log.segments().all()) {
             if (candidate.id() > id && next == null) {
-                next = startOf(candidate);
+                next = startOf(candidate, newest);
             }
         }
         return enter(next, newest);
@@ -165,10 +168,18 @@ public final class CommitCursor {
     }
 
     /** Returns the first commit of a segment; {@code null} for a segment written by a compaction, or an empty one. */
-    private @Nullable Start startOf(Segment candidate) throws IOException {
+    private @Nullable Start startOf(Segment candidate, long newest) throws IOException {
         int bytes = candidate.bytes();
         SegmentScanner reader = SegmentScanner.of(candidate, log.storeId(), bytes);
-        FrameHeads.Head first = reader.heads().contentBehind(reader.end(), bytes);
+        FrameHeads.Head first = reader.heads().behind(reader.end(), bytes);
+        int at = reader.validBytes();
+        while (first != null && first.kind() == FrameKind.FOOTER) {
+            at = first.end().bytes();
+            first = reader.heads().behind(first.end(), bytes);
+        }
+        if (first == null && at < bytes) {
+            throw broken(candidate, at, newest);
+        }
         return first == null || first.kind() != FrameKind.COMMIT
                 ? null
                 : new Start(candidate, reader, first.sequence());

@@ -99,6 +99,29 @@ class CommitCursorTests {
     }
 
     @Test
+    void aSegmentWhoseFirstCommitIsDamagedIsNotPassedOver() throws IOException {
+        MemoryDirectory directory = new MemoryDirectory();
+        SegmentedLog damaged = TestLogs.open(directory);
+        TestLogs.put(damaged, 1, "first", 10);
+        CommitCursor standing = new CommitCursor(damaged, 0);
+        assertThat(read(standing, 1, false)).containsExactly(1L);
+        damaged.roll(1, 0);
+        TestLogs.put(damaged, 2, "second", 10);
+        try (StorageFile file = directory.open(damaged.active().fileName())) {
+            file.write(LogFormat.SEGMENT_HEADER_BYTES + 3, new byte[] {42}, 0, 1);
+        }
+        damaged.roll(2, 0);
+        TestLogs.put(damaged, 3, "third", 10);
+
+        for (CommitCursor cursor : List.of(standing, new CommitCursor(damaged, 1))) {
+            assertThatThrownBy(() -> cursor.next(3, false))
+                    .isInstanceOf(ChangesLostException.class)
+                    .hasMessageContaining("segment-0000000002.log at byte 64");
+            assertThat(cursor.position()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatCouldNotBeReadOnceIsReadTheNextTime() throws IOException {
         AtomicInteger readsLeft = new AtomicInteger(Integer.MAX_VALUE);
         SegmentedLog failing = TestLogs.open(new InterceptedDirectory(new MemoryDirectory(), new IoInterceptor() {
