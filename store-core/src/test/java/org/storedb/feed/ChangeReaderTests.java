@@ -390,6 +390,22 @@ class ChangeReaderTests {
     }
 
     @Test
+    void aReaderIsNotBehindWhatTheStoreItselfCommittedAndACompactionRemoved() {
+        for (int age = 0; age < 200; age++) {
+            people.save(new Person("ada", "Ada", age));
+        }
+        ChangeReader reader = store.changes().read(ChangeRequest.all());
+        long before = reader.position();
+        store.sequence("numbers").next();
+        assertThat(store.compact().join().segmentsCompacted()).isPositive();
+
+        assertThat(reader.poll()).isNull();
+        assertThat(reader.position()).isEqualTo(store.snapshot().sequence()).isGreaterThan(before);
+        people.save(new Person("bob", "Bob", 5));
+        assertThat(ChangeLines.drain(reader)).containsExactly("INSERT people bob 0 Bob");
+    }
+
+    @Test
     void aSingleTransactionMayBeDeliveredLaterThanOthers() {
         ChangeReader reader = store.changes().read(ChangeRequest.all());
         store.inTransaction(

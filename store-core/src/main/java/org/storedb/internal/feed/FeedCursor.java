@@ -64,6 +64,7 @@ final class FeedCursor {
             }
             frame = read(newest);
         }
+        position = commits.position(); // It may have passed over some.
         return null;
     }
 

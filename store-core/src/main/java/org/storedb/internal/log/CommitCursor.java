@@ -43,7 +43,8 @@ public final class CommitCursor {
     }
 
     /**
-     * Reads the next commit.
+     * Reads the next commit. If there is none up to {@code newest}, because a compaction has removed those that only the
+     * store itself made, the cursor passes over them.
      *
      * @param newest the last commit that may be read; it has been published
      * @param durable whether only what is on the medium may be read
@@ -51,14 +52,20 @@ public final class CommitCursor {
      * @throws ChangesLostException if it may have been removed by a compaction
      */
     public @Nullable Frame next(long newest, boolean durable) throws IOException {
-        if (position >= newest || (scanner == null && !begin(newest))) {
+        if (position >= newest) {
+            return null;
+        }
+        if (scanner == null && !begin(newest)) {
+            position = newest; // What is missing was no commit of a user.
             return null;
         }
         while (true) {
             boolean ends = takeUp(); // Checked first: nothing can be missed after the end of a sealed segment.
             int end = durable ? log.durableBytes(segment()) : segment().bytes();
+            boolean seesAll = end == segment().bytes();
             FrameHeads.Head head = head(segment(), end, newest);
             if (head == null && !(ends && advance(newest))) {
+                position = seesAll ? newest : position; // As above.
                 return null;
             }
             if (head != null && head.sequence() > newest) {

@@ -99,6 +99,30 @@ class CommitCursorTests {
     }
 
     @Test
+    void whatNobodyWantsIsNotWaitedForOnceItIsRemoved() throws IOException {
+        put(1);
+        log.roll(1, 0);
+        put(2);
+        int second = log.active().id();
+        log.roll(2, 0);
+        CommitCursor standing = new CommitCursor(log, 0);
+        assertThat(read(standing, 1, true)).containsExactly(1L);
+        log.removeSegments(Set.of(second), 2, 0);
+
+        for (CommitCursor cursor : List.of(standing, new CommitCursor(log, 1))) {
+            assertThat(cursor.next(2, true)).isNull();
+            assertThat(cursor.position()).isEqualTo(2);
+        }
+        put(3);
+        for (CommitCursor cursor : List.of(standing, new CommitCursor(log, 2))) {
+            assertThat(cursor.next(3, true)).isNull();
+            assertThat(cursor.position()).as("it is not durable yet").isEqualTo(2);
+        }
+        log.sync();
+        assertThat(read(standing, 3, true)).containsExactly(3L);
+    }
+
+    @Test
     void aSegmentWhoseFirstCommitIsDamagedIsNotPassedOver() throws IOException {
         MemoryDirectory directory = new MemoryDirectory();
         SegmentedLog damaged = TestLogs.open(directory);

@@ -1,7 +1,6 @@
 package org.storedb.search.internal;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.lucene.document.Document;
@@ -30,7 +29,6 @@ final class IndexConnection implements AutoCloseable {
     static final String MARK = "storedb.mark";
     static final String FORMAT_VERSION = "1";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ID_CHARACTERS_SHOWN = 100;
 
     private final IndexSource source;
@@ -92,7 +90,7 @@ final class IndexConnection implements AutoCloseable {
     /** Applies everything up to a commit, and nothing after it. */
     void advanceTo(long sequence) throws IOException {
         while (applied < sequence) {
-            ChangeTransaction next = take(sequence);
+            ChangeTransaction next = take();
             if (next == null || next.sequence() > sequence) {
                 applied = sequence;
             } else {
@@ -129,7 +127,7 @@ final class IndexConnection implements AutoCloseable {
 
     private void advanceThrough(UUID mark) throws IOException {
         while (true) {
-            ChangeTransaction next = take(Long.MAX_VALUE);
+            ChangeTransaction next = take();
             if (next == null) {
                 throw new IllegalStateException("A commit is missing from the changes after " + applied);
             }
@@ -141,30 +139,17 @@ final class IndexConnection implements AutoCloseable {
     }
 
     /**
-     * Returns the next transaction, or {@code null} if there is none up to a commit that is known to exist. It is kept
+     * Returns the next transaction, or {@code null} if none of those that the store has made visible is left. It is kept
      * until it has been applied: if that fails, it is applied again.
      */
-    private @Nullable ChangeTransaction take(long sequence) {
-        ChangeTransaction next = held;
-        try {
-            while (next == null || next.sequence() <= applied) {
-                next = changes.poll();
-                if (next == null) {
-                    if (changes.position() >= sequence) {
-                        return null;
-                    }
-                    next = changes.next(PATIENCE);
-                }
-                if (next == null) {
-                    return null;
-                }
+    private @Nullable ChangeTransaction take() {
+        while (held == null || held.sequence() <= applied) {
+            held = changes.poll();
+            if (held == null) {
+                return null;
             }
-            held = next;
-            return next;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while changes were read", e);
         }
+        return held;
     }
 
     private void apply(ChangeTransaction transaction) throws IOException {

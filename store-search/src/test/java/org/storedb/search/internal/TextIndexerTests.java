@@ -36,6 +36,7 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.search.HookedAnalyzer;
 import org.storedb.search.TextIndex;
 import org.storedb.search.TextIndexOptions;
+import org.storedb.search.TextSearch;
 import org.storedb.search.definition.TextAnalyzer;
 import org.storedb.search.definition.TextIndexDefinition;
 
@@ -216,6 +217,21 @@ class TextIndexerTests {
             save(2);
             indexer.renewSnapshot();
             assertThat(snapshot(indexer)).as("the index has not come so far").isSameAs(current);
+        }
+    }
+
+    @Test
+    void aSearchDoesNotWaitForWhatTheStoreItselfCommittedAndACompactionRemoved() {
+        for (int i = 0; i < 200; i++) {
+            save(1);
+        }
+        try (TextIndex index =
+                TextIndex.inMemory(store, NOTES, TextIndexOptions.defaults().withDelay(LONG))) {
+            store.sequence("numbers").next();
+            assertThat(store.compact().join().segmentsCompacted()).isPositive();
+            long startNanos = System.nanoTime();
+            assertThat(index.count(TextSearch.of("note"))).isEqualTo(1);
+            assertThat(System.nanoTime() - startNanos).isLessThan(TimeUnit.SECONDS.toNanos(20));
         }
     }
 
