@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.storedb.CompactionPolicy;
@@ -29,7 +31,11 @@ import org.storedb.error.InvalidNameException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.index.IndexDefinition;
+import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.query.Filter;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
 
 /** What a reader of changes gets, and when. */
 class ChangeReaderTests {
@@ -386,6 +392,42 @@ class ChangeReaderTests {
 
             lazy.keyspace("k").put("a".getBytes(UTF_8), "2".getBytes(UTF_8));
             assertThat(durable.next(LONG)).as("the feed asks for a sync itself").isNotNull();
+        }
+    }
+
+    @Test
+    void closingDoesNotWaitForTheEndOfTheLog() throws Exception {
+        Thread polling = Thread.currentThread();
+        AtomicInteger reads = new AtomicInteger(-1);
+        AtomicReference<@Nullable Thread> closing = new AtomicReference<>(null);
+        IoInterceptor disk = new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) {
+                Thread closer = closing.get();
+                if (closer != null && Thread.currentThread() == polling && reads.incrementAndGet() == 5) {
+                    closer.start();
+                    while (closer.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+        };
+        StoreOptions options =
+                StoreOptions.defaults().withSegmentBytes(64 << 10).withCompaction(CompactionPolicy.manual());
+        try (Store large = Store.open(new InterceptedDirectory(new MemoryDirectory(), disk), options)) {
+            ChangeReader reader = large.changes().read(ChangeRequest.ofCollections("people"));
+            large.collection("people").insert(Map.of("id", "ada"));
+            assertThat(reader.poll()).isNotNull();
+            for (byte i = 0; i < 100; i++) {
+                large.keyspace("others").put(new byte[] {i}, new byte[60_000]);
+            }
+            Thread closer = new Thread(reader::close);
+            closing.set(closer);
+
+            assertThatThrownBy(reader::poll).isInstanceOf(StoreClosedException.class);
+
+            assertThat(reads.get()).isBetween(5, 50);
+            closer.join();
         }
     }
 

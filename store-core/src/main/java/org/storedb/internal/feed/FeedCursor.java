@@ -24,6 +24,7 @@ final class FeedCursor {
     private final boolean durable;
     private final @Nullable CommitLog formerRecords;
     private volatile long position; // Read by other threads.
+    private volatile boolean ended;
     private @Nullable Frame pending; // Read, but not handed out or skipped yet: it is retried after a failure.
 
     FeedCursor(FeedSource source, ChangeRequest request, long after) {
@@ -45,6 +46,11 @@ final class FeedCursor {
         return position < source.newest();
     }
 
+    /** Makes {@link #next} return {@code null} soon, wherever it is; to be called by any thread. */
+    void end() {
+        ended = true;
+    }
+
     /**
      * Returns the next transaction with requested changes, or {@code null} if there is none at the moment.
      *
@@ -56,6 +62,9 @@ final class FeedCursor {
         long newest = source.newest();
         Frame frame = read(newest);
         while (frame != null) {
+            if (ended) {
+                return null;
+            }
             ChangeTransaction transaction = transaction(frame);
             pending = null;
             position = frame.sequence();

@@ -297,6 +297,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
     @Override
     public void end() {
         state.updateAndGet(now -> now == State.FAILED ? now : State.CLOSED);
+        cursor.end();
         if (!PatientLock.lock(lock, PATIENCE)) {
             System.getLogger(FeedPump.class.getName())
                     .log(System.Logger.Level.WARNING, consumer() + " does not return; it is no longer waited for");

@@ -139,6 +139,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
     @Override
     public void end() {
         closed = true;
+        cursor.end();
         signal.signal();
         lock.lock();
         try {
@@ -165,6 +166,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
         ChangeTransaction next = cursor.next();
         unconfirmed = next != null;
         if (next == null) {
+            requireOpen(); // Else it may have ended early.
             position.confirm(cursor.position(), 0);
         }
         return next;
