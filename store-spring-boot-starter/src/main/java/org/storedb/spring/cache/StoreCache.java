@@ -83,7 +83,10 @@ final class StoreCache extends AbstractValueAdaptingCache {
         }
     }
 
-    /** Makes one thread load a missing value, while others that request the same one wait for it. */
+    /**
+     * Makes one thread load a missing value, while others that request the same one wait for it. If the entry is put or
+     * evicted in the meantime, the value may be older than that change: they get it, but it is not cached.
+     */
     @Override
     @SuppressWarnings("unchecked") // The caller knows the type of the value it has put.
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
@@ -91,11 +94,11 @@ final class StoreCache extends AbstractValueAdaptingCache {
         if (cached != null) {
             return (T) cached.get();
         }
-        Loading own = new Loading(() -> load(key, valueLoader));
+        Loading own = new Loading(key, valueLoader);
         Loading running = loading.putIfAbsent(key, own);
         if (running == null) {
             try {
-                own.run();
+                own.task.run();
             } finally {
                 loading.remove(key, own);
             }
@@ -105,23 +108,13 @@ final class StoreCache extends AbstractValueAdaptingCache {
                     "Loading the value of %s for the cache '%s' asks the cache for that value".formatted(key, name));
         }
         try {
-            return (T) running.get();
+            return (T) running.task.get();
         } catch (ExecutionException e) {
             throw new ValueRetrievalException(key, valueLoader, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ValueRetrievalException(key, valueLoader, e);
         }
-    }
-
-    private @Nullable Object load(Object key, Callable<?> valueLoader) throws Exception {
-        ValueWrapper cached = get(key);
-        if (cached != null) {
-            return cached.get();
-        }
-        Object value = valueLoader.call();
-        put(key, value);
-        return value;
     }
 
     /**
@@ -154,7 +147,18 @@ final class StoreCache extends AbstractValueAdaptingCache {
     public void put(Object key, @Nullable Object value) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
         byte[] entry = entryOf(key, value);
-        AfterCommit.run(() -> TRANSLATOR.translated(() -> write(keyBytes, entry)));
+        AfterCommit.run(() -> {
+            outdate(key);
+            TRANSLATOR.translated(() -> write(keyBytes, entry));
+        });
+    }
+
+    /** Makes a value that is being loaded belong to the past. */
+    private void outdate(Object key) {
+        Loading running = loading.remove(key);
+        if (running != null) {
+            running.outdate();
+        }
     }
 
     private byte[] entryOf(Object key, @Nullable Object value) {
@@ -181,6 +185,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
         byte[] entry = entryOf(key, value);
+        outdate(key);
         return TRANSLATOR.translated(() -> store.inTransaction(LOSSY, transaction -> {
             Keyspace own = transaction.keyspace(entries.name());
             byte[] current = own.get(keyBytes);
@@ -195,12 +200,16 @@ final class StoreCache extends AbstractValueAdaptingCache {
     @Override
     public void evict(Object key) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
-        AfterCommit.runEvenIfUnknown(() -> TRANSLATOR.translated(() -> entries.delete(keyBytes)));
+        AfterCommit.runEvenIfUnknown(() -> delete(key, keyBytes));
     }
 
     @Override
     public boolean evictIfPresent(Object key) {
-        byte[] keyBytes = CacheEntryCodec.keyBytes(key);
+        return delete(key, CacheEntryCodec.keyBytes(key));
+    }
+
+    private boolean delete(Object key, byte[] keyBytes) {
+        outdate(key);
         return TRANSLATOR.translated(() -> entries.delete(keyBytes));
     }
 
@@ -211,6 +220,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
 
     @Override
     public boolean invalidate() {
+        loading.keySet().forEach(this::outdate);
         return TRANSLATOR.translated(this::deleteAll);
     }
 
@@ -234,12 +244,35 @@ final class StoreCache extends AbstractValueAdaptingCache {
     }
 
     /** A value that is being loaded, and the thread that loads it. */
-    private static final class Loading extends FutureTask<@Nullable Object> {
+    private final class Loading {
 
         private final Thread thread = Thread.currentThread();
+        private final FutureTask<@Nullable Object> task;
+        private boolean outdated; // guarded by this
 
-        Loading(Callable<@Nullable Object> loader) {
-            super(loader);
+        Loading(Object key, Callable<?> loader) {
+            this.task = new FutureTask<>(() -> load(key, loader));
+        }
+
+        private @Nullable Object load(Object key, Callable<?> loader) throws Exception {
+            ValueWrapper cached = get(key);
+            if (cached != null) {
+                return cached.get();
+            }
+            Object value = loader.call();
+            byte[] keyBytes = CacheEntryCodec.keyBytes(key);
+            byte[] entry = entryOf(key, value);
+            AfterCommit.run(() -> TRANSLATOR.translated(() -> writeUnlessOutdated(keyBytes, entry)));
+            return value;
+        }
+
+        /** Keeps {@link #outdate} waiting, whose caller then replaces or deletes the entry. */
+        private synchronized boolean writeUnlessOutdated(byte[] key, byte[] entry) {
+            return !outdated && write(key, entry);
+        }
+
+        synchronized void outdate() {
+            outdated = true;
         }
     }
 }

@@ -355,6 +355,44 @@ class StoreCacheTests {
     }
 
     @Test
+    void valueThatWasLoadedBeforeAChangeIsNotKept() {
+        List<Runnable> changes = List.of(
+                () -> cache.evict("a"), () -> cache.evictIfPresent("a"), () -> cache.clear(), () -> cache.invalidate());
+        for (Runnable change : changes) {
+            assertThat(cache.get("a", () -> {
+                        inOtherThread(change);
+                        return 1;
+                    }))
+                    .isEqualTo(1);
+            assertThat(cache.get("a")).isNull();
+        }
+        for (Runnable change : List.<Runnable>of(() -> cache.put("a", 2), () -> cache.putIfAbsent("a", 2))) {
+            assertThat(cache.get("a", () -> {
+                        inOtherThread(change);
+                        return 1;
+                    }))
+                    .isEqualTo(1);
+            assertThat(cache.get("a", Integer.class)).isEqualTo(2);
+            cache.evict("a");
+        }
+    }
+
+    @Test
+    void whoAsksAfterAnEvictionDoesNotWaitForAnOlderValue() {
+        assertThat(cache.get("a", () -> {
+                    cache.evict("a");
+                    inOtherThread(() -> assertThat(cache.get("a", () -> 2)).isEqualTo(2));
+                    return 1;
+                }))
+                .isEqualTo(1);
+        assertThat(cache.get("a", Integer.class)).isEqualTo(2);
+    }
+
+    private static void inOtherThread(Runnable work) {
+        CompletableFuture.runAsync(work).orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Test
     void loaderThatAsksForItsOwnValueFails() {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
