@@ -68,7 +68,8 @@ public @interface EnableStoreRepositories {
 
     /**
      * Name of the transaction manager bean to use. If no bean has the default name, the only or primary
-     * {@link StoreTransactionManager} is used, provided that it belongs to the same store.
+     * {@link StoreTransactionManager} is used, provided that it belongs to the same store. For a given
+     * {@link #storeOperationsRef} over another store, it is by default the only one of that store.
      */
     String transactionManagerRef() default StoreTransactionManager.BEAN_NAME;
 

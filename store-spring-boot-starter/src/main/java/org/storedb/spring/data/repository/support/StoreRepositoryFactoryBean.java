@@ -1,7 +1,11 @@
 package org.storedb.spring.data.repository.support;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.NamedBeanHolder;
@@ -18,7 +22,8 @@ import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
  * Factory bean of one repository. Unless configured otherwise, it uses the template and the transaction manager with
- * the default names, or else the only or primary beans of their types.
+ * the default names, or else the only or primary beans of their types. With a template over another store than that of
+ * this transaction manager, it uses the only one of the same store.
  */
 public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
         extends TransactionalRepositoryFactoryBeanSupport<T, S, ID> {
@@ -47,7 +52,9 @@ public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
     @Override
     public void setBeanFactory(BeanFactory beans) {
         StoreOperations used = operations;
-        if (used == null) {
+        if (used != null) {
+            transactionManager = managerOfSameStore(used, beans);
+        } else {
             used = beans.containsBean(DEFAULT_OPERATIONS)
                     ? beans.getBean(DEFAULT_OPERATIONS, StoreOperations.class)
                     : beans.getBean(StoreOperations.class);
@@ -55,6 +62,21 @@ public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
         }
         setTransactionManager(transactionManagerFor(used, beans));
         super.setBeanFactory(beans);
+    }
+
+    /** Returns the only transaction manager of the same store if the default one belongs to another. */
+    private String managerOfSameStore(StoreOperations used, BeanFactory beans) {
+        if (!transactionManager.equals(StoreTransactionManager.BEAN_NAME)
+                || !(used instanceof StoreTemplate template)
+                || !(beans instanceof ListableBeanFactory all)) {
+            return transactionManager;
+        }
+        List<String> own = Arrays.stream(
+                        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(all, StoreTransactionManager.class))
+                .filter(name ->
+                        all.getBean(name, StoreTransactionManager.class).getResourceFactory() == template.getStore())
+                .toList();
+        return own.size() != 1 ? transactionManager : own.get(0);
     }
 
     private String transactionManagerFor(StoreOperations used, BeanFactory beans) {

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.storedb.Store;
 import org.storedb.spring.data.core.StoreTemplate;
@@ -40,11 +41,27 @@ class SeveralStoresTests {
         }
     }
 
+    @Test
+    void transactionManagerIsThatOfTheTemplatesStore() {
+        try (var context = new AnnotationConfigApplicationContext(Orders.class, ArchiveWithTemplateOnly.class)) {
+            ArchiveRepository archive = context.getBean(ArchiveRepository.class);
+            assertThatThrownBy(() -> archive.insertThenFail(new Order("1"))).hasMessage("rolls back");
+            assertThat(archive.count()).isZero();
+        }
+    }
+
     record Order(String id) {}
 
     interface OrderRepository extends StoreRepository<Order, String> {}
 
-    interface ArchiveRepository extends StoreRepository<Order, String> {}
+    interface ArchiveRepository extends StoreRepository<Order, String> {
+
+        @Transactional
+        default void insertThenFail(Order order) {
+            insert(order);
+            throw new IllegalStateException("rolls back");
+        }
+    }
 
     private static StoreTemplate templateOver(Store store) {
         return new StoreTemplate(store, new StoreConverter(new StoreMappingContext(), new StoreCustomConversions()));
@@ -79,7 +96,16 @@ class SeveralStoresTests {
             includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = ArchiveRepository.class),
             storeOperationsRef = "archiveTemplate",
             transactionManagerRef = "archiveTransactionManager")
-    static class Archive {
+    static class Archive extends ArchiveBeans {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableStoreRepositories(
+            considerNestedRepositories = true,
+            includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = ArchiveRepository.class),
+            storeOperationsRef = "archiveTemplate")
+    static class ArchiveWithTemplateOnly extends ArchiveBeans {}
+
+    static class ArchiveBeans {
 
         @Bean
         Store archiveStore() {
