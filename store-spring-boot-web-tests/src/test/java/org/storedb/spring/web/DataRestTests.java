@@ -17,6 +17,7 @@ import org.storedb.spring.web.application.Author;
 import org.storedb.spring.web.application.AuthorRepository;
 import org.storedb.spring.web.application.Book;
 import org.storedb.spring.web.application.BookRepository;
+import org.storedb.spring.web.application.Chapter;
 import org.storedb.spring.web.application.LibraryApplication;
 import org.storedb.spring.web.application.Note;
 import org.storedb.spring.web.application.NoteRepository;
@@ -89,6 +90,19 @@ class DataRestTests {
     }
 
     @Test
+    void putReplacesNestedRecords() {
+        String location = post("/books", """
+                {"title": "Sea", "chapters": [{"heading": "One", "pages": 3}, {"heading": "Two", "pages": 4}]}""");
+        assertThat(web.put()
+                        .uri(location)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("""
+                                {"title": "Sea", "chapters": [{"heading": "Start", "pages": 5}]}"""))
+                .hasStatus2xxSuccessful();
+        assertThat(books.findByTitle("Sea").orElseThrow().getChapters()).containsExactly(new Chapter("Start", 5));
+    }
+
+    @Test
     void putMakesAnEntityUnderItsId() {
         assertThat(web.put()
                         .uri("/books/sea")
@@ -113,6 +127,21 @@ class DataRestTests {
         assertThat(book.getPrice()).isEqualTo(13);
         assertThat(book.getChapters()).hasSize(1);
         assertThat(book.getVersion()).isEqualTo(2);
+    }
+
+    /** Data REST changes the elements that it has read, which records are not open to; a JSON patch sets them. */
+    @Test
+    void nestedRecordsArePatchedAsWholes() {
+        String location = post("/books", """
+                {"title": "Sea", "chapters": [{"heading": "One", "pages": 3}]}""");
+        assertThat(web.patch().uri(location).contentType(MERGE_PATCH).content("""
+                {"chapters": [{"heading": "Start", "pages": 5}]}"""))
+                .hasStatus2xxSuccessful();
+        assertThat(books.findByTitle("Sea").orElseThrow().getChapters()).containsExactly(new Chapter("One", 3));
+        assertThat(web.patch().uri(location).contentType(JSON_PATCH).content("""
+                [{"op": "replace", "path": "/chapters/0", "value": {"heading": "Start", "pages": 5}}]"""))
+                .hasStatus2xxSuccessful();
+        assertThat(books.findByTitle("Sea").orElseThrow().getChapters()).containsExactly(new Chapter("Start", 5));
     }
 
     @Test

@@ -61,6 +61,21 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
         return ownTypeAlias;
     }
 
+    /** Returns whether an object is only ever replaced as a whole, as are records that are created from all properties. */
+    @Override
+    public boolean isImmutable() {
+        return super.isImmutable() || (getType().isRecord() && isCreatedFromAllProperties());
+    }
+
+    private boolean isCreatedFromAllProperties() {
+        for (StorePersistentProperty property : this) {
+            if (!isCreatorArgument(property)) {
+                return false; // It is set afterwards, which is not done for immutable ones.
+            }
+        }
+        return true;
+    }
+
     /** Prefers an annotated id property to one that is only named {@code id}. */
     @Override
     protected @Nullable StorePersistentProperty returnPropertyIfBetterIdPropertyCandidateOrNull(
