@@ -7,13 +7,12 @@ import org.storedb.storage.StorageFile;
 import org.storedb.testing.IoOperation.Kind;
 
 /** A directory all of whose operations, and those of its files, go through an {@link IoInterceptor}. */
-public final class InterceptedDirectory implements StorageDirectory {
+public final class InterceptedDirectory extends ForwardingDirectory {
 
-    private final StorageDirectory delegate;
     private final IoInterceptor interceptor;
 
     public InterceptedDirectory(StorageDirectory delegate, IoInterceptor interceptor) {
-        this.delegate = delegate;
+        super(delegate);
         this.interceptor = interceptor;
     }
 
@@ -45,21 +44,6 @@ public final class InterceptedDirectory implements StorageDirectory {
     @Override
     public void sync() throws IOException {
         run(Kind.SYNC_DIRECTORY, "", delegate::sync);
-    }
-
-    @Override
-    public long usableBytes() throws IOException {
-        return delegate.usableBytes();
-    }
-
-    @Override
-    public String description() {
-        return delegate.description();
-    }
-
-    @Override
-    public void close() throws IOException {
-        delegate.close();
     }
 
     private <R> R call(Kind kind, String file, Call<R> call) throws IOException {

@@ -2,7 +2,6 @@ package org.storedb.testing;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
@@ -12,11 +11,10 @@ import org.storedb.storage.StorageFullException;
  * A directory on a disk with few blocks. As on a real one, a block is taken when something is first written to it, not
  * when the file gets its size; a write that meets no space has written what did fit; a deleted file gives its blocks back.
  */
-public final class QuotaDirectory implements StorageDirectory {
+public final class QuotaDirectory extends ForwardingDirectory {
 
     private static final int BLOCK_BYTES = 512;
 
-    private final StorageDirectory delegate;
     private final Map<String, Long> blocks = new HashMap<>(); // guarded by this
     private long blocksMax; // guarded by this
     private long untoldBytes; // guarded by this
@@ -27,7 +25,7 @@ public final class QuotaDirectory implements StorageDirectory {
      * @param delegate takes what fits
      */
     public QuotaDirectory(StorageDirectory delegate, long bytesMax) {
-        this.delegate = delegate;
+        super(delegate);
         this.blocksMax = bytesMax / BLOCK_BYTES;
     }
 
@@ -67,11 +65,6 @@ public final class QuotaDirectory implements StorageDirectory {
     }
 
     @Override
-    public List<String> list() throws IOException {
-        return delegate.list();
-    }
-
-    @Override
     public synchronized void rename(String from, String to) throws IOException {
         delegate.rename(from, to);
         Long moved = blocks.remove(from);
@@ -82,21 +75,6 @@ public final class QuotaDirectory implements StorageDirectory {
     public synchronized void delete(String name) throws IOException {
         delegate.delete(name);
         blocks.remove(name);
-    }
-
-    @Override
-    public void sync() throws IOException {
-        delegate.sync();
-    }
-
-    @Override
-    public String description() {
-        return delegate.description();
-    }
-
-    @Override
-    public void close() throws IOException {
-        delegate.close();
     }
 
     private long usedBlocks() {
@@ -116,54 +94,33 @@ public final class QuotaDirectory implements StorageDirectory {
         blocks.computeIfPresent(name, (same, present) -> Math.min(present, (size + BLOCK_BYTES - 1) / BLOCK_BYTES));
     }
 
-    private final class QuotaFile implements StorageFile {
+    private final class QuotaFile extends ForwardingFile {
 
         private final String name;
-        private final StorageFile file;
 
         QuotaFile(String name, StorageFile file) {
+            super(file);
             this.name = name;
-            this.file = file;
         }
 
         @Override
         public void write(long position, byte[] source, int offset, int length) throws IOException {
             int fitting = (int) Math.max(0, take(name, position + length) - position);
             if (fitting >= length) {
-                file.write(position, source, offset, length);
+                super.write(position, source, offset, length);
                 return;
             }
             if (fitting > 0) {
-                file.write(position, source, offset, fitting);
+                super.write(position, source, offset, fitting);
             }
             throw new StorageFullException(
                     "No space left for " + length + " bytes at " + position + " of " + name + ", only for " + fitting);
         }
 
         @Override
-        public void read(long position, byte[] target, int offset, int length) throws IOException {
-            file.read(position, target, offset, length);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
         public void resize(long newSize) throws IOException {
-            file.resize(newSize);
+            super.resize(newSize);
             cut(name, newSize);
-        }
-
-        @Override
-        public void sync() throws IOException {
-            file.sync();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
+import org.storedb.testing.ForwardingFile;
 
 /** Every kind of file reads the same numbers, whether it needs an array for that or not. */
 class ReadNumberTests {
@@ -68,7 +69,7 @@ class ReadNumberTests {
     @Test
     void fileThatOnlyReadsBytes() throws IOException {
         StorageFile file = new MemoryDirectory().create(NAME, 0);
-        assertReads(new ByteReadingFile(file), written(file, 1000));
+        assertReads(new ForwardingFile(file), written(file, 1000));
     }
 
     private static byte[] written(StorageFile file, int size) throws IOException {
@@ -87,40 +88,6 @@ class ReadNumberTests {
             int beyond = content.length - length + 1;
             int bytes = length;
             assertThatExceptionOfType(EOFException.class).isThrownBy(() -> file.readNumber(beyond, bytes));
-        }
-    }
-
-    /** A file as a user may have written it. */
-    private record ByteReadingFile(StorageFile file) implements StorageFile {
-
-        @Override
-        public void write(long position, byte[] source, int offset, int length) throws IOException {
-            file.write(position, source, offset, length);
-        }
-
-        @Override
-        public void read(long position, byte[] target, int offset, int length) throws IOException {
-            file.read(position, target, offset, length);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void resize(long newSize) throws IOException {
-            file.resize(newSize);
-        }
-
-        @Override
-        public void sync() throws IOException {
-            file.sync();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.storage.StorageDirectory;
-import org.storedb.storage.StorageFile;
 import org.storedb.storage.StorageFullException;
+import org.storedb.testing.ForwardingDirectory;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
 import org.storedb.testing.IoOperation;
@@ -204,51 +204,15 @@ class SegmentedLogTests {
     }
 
     /** A directory of a file system that does not tell how much space there is. */
-    private record UnknownSpace(StorageDirectory delegate) implements StorageDirectory {
+    private static final class UnknownSpace extends ForwardingDirectory {
+
+        UnknownSpace(StorageDirectory delegate) {
+            super(delegate);
+        }
 
         @Override
         public long usableBytes() throws IOException {
             throw new IOException("planned");
-        }
-
-        @Override
-        public StorageFile create(String name, long capacityBytes) throws IOException {
-            return delegate.create(name, capacityBytes);
-        }
-
-        @Override
-        public StorageFile open(String name) throws IOException {
-            return delegate.open(name);
-        }
-
-        @Override
-        public List<String> list() throws IOException {
-            return delegate.list();
-        }
-
-        @Override
-        public void rename(String from, String to) throws IOException {
-            delegate.rename(from, to);
-        }
-
-        @Override
-        public void delete(String name) throws IOException {
-            delegate.delete(name);
-        }
-
-        @Override
-        public void sync() throws IOException {
-            delegate.sync();
-        }
-
-        @Override
-        public String description() {
-            return delegate.description();
-        }
-
-        @Override
-        public void close() throws IOException {
-            delegate.close();
         }
     }
 }
