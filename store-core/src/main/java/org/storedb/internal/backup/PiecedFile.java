@@ -3,10 +3,11 @@ package org.storedb.internal.backup;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import org.storedb.internal.io.ReadOnlyFile;
 import org.storedb.storage.StorageFile;
 
 /** Several files read as one, one after another. */
-final class PiecedFile implements StorageFile {
+final class PiecedFile extends ReadOnlyFile {
 
     private final List<StorageFile> files;
     private final long[] ends;
@@ -45,28 +46,9 @@ final class PiecedFile implements StorageFile {
     }
 
     @Override
-    public void write(long position, byte[] source, int offset, int length) throws IOException {
-        throw readOnly();
-    }
-
-    @Override
-    public void resize(long newSize) throws IOException {
-        throw readOnly();
-    }
-
-    @Override
-    public void sync() throws IOException {
-        throw readOnly();
-    }
-
-    @Override
     public void close() throws IOException {
         for (StorageFile file : files) {
             file.close();
         }
-    }
-
-    private static IOException readOnly() {
-        return new IOException("The files of a backup are read-only");
     }
 }

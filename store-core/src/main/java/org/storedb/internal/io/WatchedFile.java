@@ -9,8 +9,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
-import org.storedb.storage.StorageFile;
 
 /**
  * A file that another process may be writing to. What existed when it was opened is read through a map, which remains
@@ -21,7 +19,7 @@ import org.storedb.storage.StorageFile;
  * long as the file is open, parts of it are read through its handle, since the JVM may report a fault of a map when it
  * is too late to catch it.
  */
-final class WatchedFile implements StorageFile {
+final class WatchedFile extends ReadOnlyFile {
 
     /** Smaller files are copied when they are opened: maps are scarce, and only the garbage collector frees them. */
     private static final int MAPPED_BYTES_LEAST = 32 << 10;
@@ -133,20 +131,5 @@ final class WatchedFile implements StorageFile {
     public synchronized void close() throws IOException {
         closed = true;
         file.close();
-    }
-
-    @Override
-    public void write(long position, byte[] source, int offset, int length) {
-        throw new ReadOnlyFileSystemException();
-    }
-
-    @Override
-    public void resize(long newSize) {
-        throw new ReadOnlyFileSystemException();
-    }
-
-    @Override
-    public void sync() {
-        throw new ReadOnlyFileSystemException();
     }
 }

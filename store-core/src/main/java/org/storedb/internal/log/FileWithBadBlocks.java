@@ -2,17 +2,17 @@ package org.storedb.internal.log;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Consumer;
+import org.storedb.internal.io.ReadOnlyFile;
 import org.storedb.storage.StorageFile;
 
 /**
  * A file on a damaged medium, for reading. A block that cannot be read counts as damaged: its bytes are replaced, so
  * that no checksum matches. It is tried only once, since a medium may take seconds to fail. For one thread.
  */
-final class FileWithBadBlocks implements StorageFile {
+final class FileWithBadBlocks extends ReadOnlyFile {
 
     /** The size of a page: a map of a file fails for at least that much. */
     private static final int BLOCK_BYTES = 4096;
@@ -91,20 +91,5 @@ final class FileWithBadBlocks implements StorageFile {
     @Override
     public void close() throws IOException {
         file.close();
-    }
-
-    @Override
-    public void write(long position, byte[] source, int offset, int length) {
-        throw new ReadOnlyFileSystemException();
-    }
-
-    @Override
-    public void resize(long newSize) {
-        throw new ReadOnlyFileSystemException();
-    }
-
-    @Override
-    public void sync() {
-        throw new ReadOnlyFileSystemException();
     }
 }

@@ -12,7 +12,7 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.crypto.MasterKey;
 import org.storedb.internal.io.MemoryDirectory;
-import org.storedb.storage.StorageFile;
+import org.storedb.internal.io.ReadOnlyFile;
 
 class KeyedRecordTests {
 
@@ -149,7 +149,7 @@ class KeyedRecordTests {
     }
 
     /** A file with some content. */
-    private static final class Bytes implements StorageFile {
+    private static final class Bytes extends ReadOnlyFile {
 
         private final byte[] content;
 
@@ -169,19 +169,6 @@ class KeyedRecordTests {
         public long size() {
             return content.length;
         }
-
-        @Override
-        public void write(long position, byte[] source, int offset, int length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void resize(long newSize) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void sync() {}
 
         @Override
         public void close() {}
