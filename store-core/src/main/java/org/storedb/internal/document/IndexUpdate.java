@@ -5,11 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
-import org.storedb.internal.document.IndexKeys.IndexKey;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
@@ -79,19 +77,34 @@ final class IndexUpdate {
             StateView before = new StateView(changes.before());
             StateView now = new StateView(state);
             for (ByteKey key : keys) {
-                RecordPointer oldPointer = before.find(collection.treeId(), key.bytes());
-                RecordPointer pointer = now.find(collection.treeId(), key.bytes());
-                if (oldPointer != null && !changes.before().reaches(oldPointer)) {
+                byte[] recordKey = key.bytes();
+                RecordPointer old = before.find(collection.treeId(), recordKey);
+                if (old != null && !changes.before().reaches(old)) {
                     return false;
                 }
-                StoredRecord old = oldPointer == null ? null : before.read(key.bytes(), oldPointer);
-                StoredRecord current = pointer == null ? null : now.read(key.bytes(), pointer);
-                editings.forEach(editing -> editing.replace(key.bytes(), old, current));
+                RecordPointer current = now.find(collection.treeId(), recordKey);
+                if (old != null) {
+                    removeEntries(recordKey, before.read(recordKey, old), editings);
+                }
+                if (current != null) {
+                    addEntries(recordKey, now.read(recordKey, current), editings);
+                }
             }
             return true;
         } catch (StoreException e) {
             return false; // Rebuilding meets the same problem, unless it is in something that is no longer needed.
         }
+    }
+
+    private void removeEntries(byte[] recordKey, StoredRecord record, List<Editing> editings) {
+        EncodedValue document = EncodedValue.document(record.value(), dictionary);
+        boolean mayLackEntries = mayLackEntries(record);
+        editings.forEach(editing -> editing.remove(document, recordKey, mayLackEntries));
+    }
+
+    private void addEntries(byte[] recordKey, StoredRecord record, List<Editing> editings) {
+        EncodedValue document = EncodedValue.document(record.value(), dictionary);
+        editings.forEach(editing -> editing.add(document, recordKey));
     }
 
     /** Returns whether a record may have been set aside in the earlier state, so that indexes lack its entries. */
@@ -114,18 +127,12 @@ final class IndexUpdate {
             this.editor = state.indexes().get(index.treeId()).edit();
         }
 
-        void replace(byte[] recordKey, @Nullable StoredRecord old, @Nullable StoredRecord current) {
-            if (old != null) {
-                boolean mayLackEntries = mayLackEntries(old);
-                entries(recordKey, old).forEach(key -> fits &= editor.remove(key.key()) != null || mayLackEntries);
-            }
-            if (current != null) {
-                entries(recordKey, current).forEach(key -> fits &= editor.put(key.key(), Presence.PRESENT) == null);
-            }
+        void remove(EncodedValue document, byte[] recordKey, boolean mayLackEntries) {
+            keys.of(document, recordKey).forEach(key -> fits &= editor.remove(key.key()) != null || mayLackEntries);
         }
 
-        private List<IndexKey> entries(byte[] recordKey, StoredRecord record) {
-            return keys.of(EncodedValue.document(record.value(), dictionary), recordKey);
+        void add(EncodedValue document, byte[] recordKey) {
+            keys.of(document, recordKey).forEach(key -> fits &= editor.put(key.key(), Presence.PRESENT) == null);
         }
     }
 }
