@@ -16,7 +16,6 @@ import org.storedb.error.StoreException;
 import org.storedb.error.StoreFullException;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.io.Environment;
-import org.storedb.internal.log.LogSpace;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.LocalCommitPipeline;
@@ -237,19 +236,24 @@ public final class CompactionService {
      */
     private void compact(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
         control.begin(left.size(), left.stream().mapToLong(Segment::bytes).sum());
-        LogSpace space = log.space();
-        do {
+        if (left.isEmpty()) {
+            releaseDeletedFilesIfNeeded();
+        }
+        while (!left.isEmpty()) {
             try {
-                if (!left.isEmpty()) {
-                    compactNext(left, control, totals);
-                }
-                if (!space.keepsReserveWithoutCopies(log.segmentBytes())) {
-                    environment.releaseDeletedFiles(); // Or the disk would look full until their space is back.
-                }
+                compactNext(left, control, totals);
+                releaseDeletedFilesIfNeeded();
             } finally {
-                space.endCopies();
+                log.space().endCopies();
             }
-        } while (!left.isEmpty());
+        }
+    }
+
+    /** Makes the space of deleted files usable if the disk would look full without it. */
+    private void releaseDeletedFilesIfNeeded() {
+        if (!log.space().keepsReserveWithoutCopies(log.segmentBytes())) {
+            environment.releaseDeletedFiles();
+        }
     }
 
     private void compactNext(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
