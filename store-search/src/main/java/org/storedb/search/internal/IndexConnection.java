@@ -162,13 +162,20 @@ final class IndexConnection implements AutoCloseable {
                             source.definition(),
                             document.id(),
                             document.after().as(source.codec()));
-                } else if (LuceneDocuments.isIndexable(document.id())) {
-                    writer.deleteDocuments(LuceneDocuments.term(document.id()));
+                } else {
+                    delete(document.id());
                 }
             }
         }
         applied = transaction.sequence();
         held = null;
+    }
+
+    private void delete(Object id) throws IOException {
+        Term term = LuceneDocuments.term(id);
+        if (term != null) {
+            writer.deleteDocuments(term);
+        }
     }
 
     /**
@@ -177,7 +184,8 @@ final class IndexConnection implements AutoCloseable {
      */
     static void put(IndexWriter writer, TextIndexDefinition definition, Object id, DocumentTexts texts)
             throws IOException {
-        if (!LuceneDocuments.isIndexable(id)) {
+        Term term = LuceneDocuments.term(id);
+        if (term == null) {
             System.getLogger(IndexConnection.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
@@ -187,8 +195,7 @@ final class IndexConnection implements AutoCloseable {
                             String.valueOf(id).substring(0, ID_CHARACTERS_SHOWN));
             return;
         }
-        Term term = LuceneDocuments.term(id);
-        Document document = LuceneDocuments.of(definition, id, texts);
+        Document document = LuceneDocuments.of(definition, term, texts);
         try {
             writer.updateDocument(term, document);
         } catch (AlreadyClosedException e) {
@@ -200,7 +207,7 @@ final class IndexConnection implements AutoCloseable {
                             "The text of document " + id + " of " + definition.collection()
                                     + " cannot be found, because an analyzer failed on it",
                             e);
-            writer.updateDocument(term, LuceneDocuments.withoutText(id, texts.revision()));
+            writer.updateDocument(term, LuceneDocuments.withoutText(term, texts.revision()));
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 import org.storedb.search.definition.TextIndexDefinition;
 
 /**
@@ -43,8 +44,9 @@ final class LuceneDocuments {
         return TEXT + path;
     }
 
-    static Document of(TextIndexDefinition definition, Object id, DocumentTexts texts) {
-        Document document = withoutText(id, texts.revision());
+    /** Returns the document with the id that {@code term} encodes. */
+    static Document of(TextIndexDefinition definition, Term term, DocumentTexts texts) {
+        Document document = withoutText(term, texts.revision());
         for (int field = 0; field < texts.values().size(); field++) {
             String name = textField(definition.fields().get(field));
             List<String> values = texts.values().get(field);
@@ -53,22 +55,23 @@ final class LuceneDocuments {
         return document;
     }
 
-    static Document withoutText(Object id, long revision) {
+    static Document withoutText(Term term, long revision) {
         Document document = new Document();
-        BytesRef key = key(id);
-        document.add(new StringField(ID, key, Field.Store.NO));
-        document.add(new SortedDocValuesField(ID, key));
+        document.add(new StringField(ID, term.bytes(), Field.Store.NO));
+        document.add(new SortedDocValuesField(ID, term.bytes()));
         document.add(new NumericDocValuesField(REVISION, revision));
         return document;
     }
 
-    /** Returns whether an index can have a document with this id: a term is limited, even if keys are not. */
+    /** Returns whether an index can have a document with this id. */
     static boolean isIndexable(Object id) {
-        return key(id).length <= IndexWriter.MAX_TERM_LENGTH;
+        return term(id) != null;
     }
 
-    static Term term(Object id) {
-        return new Term(ID, key(id));
+    /** Returns the term that encodes an id; {@code null} if it is too long: a term is limited, even if keys are not. */
+    static @Nullable Term term(Object id) {
+        BytesRef key = key(id);
+        return key.length <= IndexWriter.MAX_TERM_LENGTH ? new Term(ID, key) : null;
     }
 
     static BytesRef key(Object id) {
