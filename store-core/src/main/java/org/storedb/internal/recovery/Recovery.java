@@ -104,7 +104,8 @@ public record Recovery(
     }
 
     private static Recovery recovery(SegmentedLog log, RecoveryReader reader, CheckpointFile file) {
-        LogReplay replay = reader.replay();
+        ReplayedFrames frames = reader.frames();
+        LogReplay replay = frames.replay();
         Checkpoint used = reader.used();
         return new Recovery(
                 log,
@@ -112,11 +113,11 @@ public record Recovery(
                 replay.accounting(),
                 replay.changes(log.segments()),
                 used == null ? null : used.mark(),
-                reader.latestMillis(),
+                frames.latestMillis(),
                 file,
                 reader.reason(),
-                reader.frames(),
-                reader.bytesRead());
+                frames.count(),
+                frames.bytes());
     }
 
     private static UUID newStoreId(Environment environment) {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.checkpoint.CheckpointFile;
 import org.storedb.internal.log.Frame;
-import org.storedb.internal.log.FrameKind;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.LogReader;
 import org.storedb.internal.log.Segment;
@@ -23,15 +22,10 @@ final class RecoveryReader implements LogReader {
     private final CheckpointFile file;
     private final Consumer<StoreState> check;
     private final RecoveryProgress progress;
-    private LogReplay replay = LogReplay.ofAll();
+    private ReplayedFrames frames = new ReplayedFrames(LogReplay.ofAll());
     private @Nullable Checkpoint used;
     private boolean rejected;
     private String reason = "the store is new";
-    private long lastCommit;
-    private long lastCommitMillis;
-    private long latestMillis;
-    private long frames;
-    private long bytesDone;
     private long bytesReported;
     private long bytesTotal;
 
@@ -46,8 +40,9 @@ final class RecoveryReader implements LogReader {
         this.progress = progress;
     }
 
-    LogReplay replay() {
-        return replay;
+    /** Returns what was read of the log; its latest time is at least that of the checkpoint. */
+    ReplayedFrames frames() {
+        return frames;
     }
 
     /** Returns the checkpoint on which the state is based, or {@code null}. */
@@ -66,24 +61,6 @@ final class RecoveryReader implements LogReader {
         return reason;
     }
 
-    /** Returns when the last commit that was read was written, since 1970-01-01 UTC; 0 if none was read. */
-    long lastCommitMillis() {
-        return lastCommitMillis;
-    }
-
-    /** Returns the latest time in what was read or the checkpoint covers, since 1970-01-01 UTC; 0 if there was none. */
-    long latestMillis() {
-        return latestMillis;
-    }
-
-    long frames() {
-        return frames;
-    }
-
-    long bytesRead() {
-        return bytesDone;
-    }
-
     @Override
     public @Nullable LogMark start(UUID storeId) {
         CheckpointFile.Loaded loaded =
@@ -95,7 +72,7 @@ final class RecoveryReader implements LogReader {
             return null;
         }
         used = checkpoint;
-        replay = LogReplay.behind(checkpoint);
+        frames = new ReplayedFrames(LogReplay.behind(checkpoint));
         timeAtLeast(checkpoint.mark().lastTimeMillis());
         return checkpoint.mark();
     }
@@ -108,29 +85,23 @@ final class RecoveryReader implements LogReader {
 
     @Override
     public void sequenceAtLeast(long sequence) {
-        replay.sequenceAtLeast(sequence);
+        frames.sequenceAtLeast(sequence);
     }
 
     @Override
     public void timeAtLeast(long millis) {
-        latestMillis = Math.max(latestMillis, millis);
+        frames.timeAtLeast(millis);
     }
 
     @Override
     public void beginSegment(Segment segment) {
-        replay.beginSegment(segment);
+        frames.beginSegment(segment);
     }
 
     @Override
     public void frame(Frame frame) {
-        replay.frame(frame);
-        timeAtLeast(frame.timeMillis());
-        if (frame.kind() == FrameKind.COMMIT && frame.sequence() > lastCommit) {
-            lastCommit = frame.sequence();
-            lastCommitMillis = frame.timeMillis();
-        }
-        frames++;
-        bytesDone += frame.bytes();
+        frames.frame(frame);
+        long bytesDone = frames.bytes();
         if (bytesDone - bytesReported >= REPORT_BYTES) {
             bytesReported = bytesDone;
             progress.report(Phase.REPLAYING_LOG, bytesDone, Math.max(bytesTotal, bytesDone));
@@ -139,23 +110,20 @@ final class RecoveryReader implements LogReader {
 
     @Override
     public boolean isComplete(Set<Integer> segmentIds) {
-        return replay.isWithin(segmentIds);
+        return frames.replay().isWithin(segmentIds);
     }
 
     @Override
     public void requireSound(SegmentTable segments) {
-        check.accept(replay.state(segments));
+        check.accept(frames.replay().state(segments));
     }
 
     @Override
     public void restart(String why) {
-        replay = LogReplay.ofAll();
+        frames = new ReplayedFrames(LogReplay.ofAll());
         used = null;
         rejected = true;
         reason = "the checkpoint is not usable: " + why;
-        latestMillis = 0;
-        frames = 0;
-        bytesDone = 0;
         bytesReported = 0;
     }
 }

@@ -14,11 +14,7 @@ import org.storedb.internal.checkpoint.CheckpointFile;
 import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.FollowedLog;
-import org.storedb.internal.log.Frame;
-import org.storedb.internal.log.FrameKind;
-import org.storedb.internal.log.FrameTarget;
 import org.storedb.internal.log.LogEncryption;
-import org.storedb.internal.log.Segment;
 import org.storedb.internal.transaction.ChangedRecords;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
@@ -135,7 +131,8 @@ public final class StoreFollower implements Closeable {
     private FollowedState readAll() throws IOException {
         RecoveryReader reader = new RecoveryReader(new CheckpointFile(directory, keys), check, progress);
         FollowedLog read = FollowedLog.read(directory, LogEncryption.with(keys), reader);
-        LogReplay replay = reader.replay();
+        ReplayedFrames frames = reader.frames();
+        LogReplay replay = frames.replay();
         boolean checkpointUsed = reader.used() != null;
         return new FollowedState(
                 read,
@@ -143,14 +140,14 @@ public final class StoreFollower implements Closeable {
                 replay.changes(read.segments()),
                 replay.accounting(),
                 true,
-                reader.lastCommitMillis(),
-                reader.latestMillis(),
-                new FollowedState.Report(checkpointUsed, reader.reason(), reader.frames(), reader.bytesRead()));
+                frames.lastCommitMillis(),
+                frames.latestMillis(),
+                new FollowedState.Report(checkpointUsed, reader.reason(), frames.count(), frames.bytes()));
     }
 
     private @Nullable FollowedState readOn(FollowedLog known, StoreState state) throws IOException {
         LogReplay replay = LogReplay.behind(Checkpoint.of(state, known.mark(state.sequence()), List.of()));
-        Frames frames = new Frames(replay);
+        ReplayedFrames frames = new ReplayedFrames(replay);
         FollowedLog read = known.next(frames);
         if (read == null) {
             return null;
@@ -163,9 +160,9 @@ public final class StoreFollower implements Closeable {
                 changes,
                 replay.accounting(),
                 false,
-                frames.lastCommitMillis,
-                frames.latestMillis,
-                new FollowedState.Report(false, "", frames.count, 0));
+                frames.lastCommitMillis(),
+                frames.latestMillis(),
+                new FollowedState.Report(false, "", frames.count(), 0));
     }
 
     private @Nullable FollowedState persistently(Attempt attempt) throws IOException {
@@ -186,43 +183,5 @@ public final class StoreFollower implements Closeable {
     private interface Attempt {
         @Nullable
         FollowedState run() throws IOException;
-    }
-
-    /** Hands frames to a replay. */
-    private static final class Frames implements FrameTarget {
-
-        private final LogReplay replay;
-        private long lastCommitMillis;
-        private long latestMillis;
-        private long count;
-
-        Frames(LogReplay replay) {
-            this.replay = replay;
-        }
-
-        @Override
-        public void sequenceAtLeast(long sequence) {
-            replay.sequenceAtLeast(sequence);
-        }
-
-        @Override
-        public void timeAtLeast(long millis) {
-            latestMillis = Math.max(latestMillis, millis);
-        }
-
-        @Override
-        public void beginSegment(Segment segment) {
-            replay.beginSegment(segment);
-        }
-
-        @Override
-        public void frame(Frame frame) {
-            replay.frame(frame);
-            timeAtLeast(frame.timeMillis());
-            count++;
-            if (frame.kind() == FrameKind.COMMIT) { // They come in order, interspersed with copies.
-                lastCommitMillis = frame.timeMillis();
-            }
-        }
     }
 }
