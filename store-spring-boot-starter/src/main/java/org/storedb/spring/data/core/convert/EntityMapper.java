@@ -258,16 +258,6 @@ final class EntityMapper implements ObjectMapper {
     }
 
     @Override
-    public FieldType fieldType() {
-        return FieldType.OBJECT;
-    }
-
-    @Override
-    public boolean isOrdered() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(Object value) {
         return entity.getType().isInstance(value);
     }

@@ -10,7 +10,6 @@ import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
-import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
@@ -160,16 +159,6 @@ final class HierarchyMapper implements ObjectMapper {
     @Override
     public Object toPlain(Object object) {
         return of(object).toPlain(object);
-    }
-
-    @Override
-    public FieldType fieldType() {
-        return FieldType.OBJECT;
-    }
-
-    @Override
-    public boolean isOrdered() {
-        return false;
     }
 
     @Override

@@ -45,11 +45,6 @@ record MapMapper(Class<?> mapType, ScalarMapper<?, ?> key, ValueMapper value) im
     }
 
     @Override
-    public boolean isOrdered() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(Object candidate) {
         return candidate instanceof Map;
     }

@@ -27,11 +27,6 @@ interface MultiValueMapper extends ValueMapper {
         }
     }
 
-    @Override
-    default boolean isOrdered() {
-        return false;
-    }
-
     static void writeElement(@Nullable Object element, ValueMapper mapper, DocumentWriter writer) {
         if (element == null) {
             writer.writeNull();

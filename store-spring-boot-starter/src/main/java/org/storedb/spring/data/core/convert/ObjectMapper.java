@@ -3,12 +3,18 @@ package org.storedb.spring.data.core.convert;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
+import org.storedb.document.FieldType;
 
 /** Mapper of values with properties, stored as objects of fields. */
 interface ObjectMapper extends ValueMapper {
 
     /** Returns the declared class. */
     Class<?> type();
+
+    @Override
+    default FieldType fieldType() {
+        return FieldType.OBJECT;
+    }
 
     /**
      * Returns the mapper for the class of an object.

@@ -71,11 +71,6 @@ final class PointMapper implements ValueMapper {
     }
 
     @Override
-    public boolean isOrdered() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(Object value) {
         return value instanceof Point || value instanceof GeoPoint;
     }

@@ -87,11 +87,6 @@ final class ReferenceMapper implements ValueMapper {
     }
 
     @Override
-    public boolean isOrdered() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(Object value) {
         return type.isInstance(value);
     }

@@ -78,11 +78,6 @@ final class ValueConverterMapper implements ValueMapper {
     }
 
     @Override
-    public boolean isOrdered() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(Object value) {
         return ClassUtils.isAssignableValue(property.getType(), value);
     }

@@ -24,8 +24,10 @@ interface ValueMapper {
 
     FieldType fieldType();
 
-    /** Returns whether stored values have the same order as the Java values. */
-    boolean isOrdered();
+    /** Returns whether stored values have the same order as the Java values; by default, they do not. */
+    default boolean isOrdered() {
+        return false;
+    }
 
     /**
      * Returns the stored form to use in an order comparison: a bound below, or above, all values that are equal to
