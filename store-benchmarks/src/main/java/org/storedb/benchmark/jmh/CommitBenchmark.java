@@ -21,6 +21,7 @@ import org.storedb.Durability;
 import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
+import org.storedb.benchmark.workload.DirectoryFiles;
 import org.storedb.benchmark.workload.KeySet;
 
 /** Commits through the whole store, in files and in memory: the difference is the cost of files. */
@@ -56,12 +57,7 @@ public class CommitBenchmark {
     @TearDown
     public void close() throws IOException {
         store.close();
-        try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
+        DirectoryFiles.delete(directory);
     }
 
     @Benchmark

@@ -24,6 +24,7 @@ import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.WriteBatch;
+import org.storedb.benchmark.workload.DirectoryFiles;
 import org.storedb.benchmark.workload.KeySet;
 
 /** Reads through the whole store, in files. With {@code -prof gc} it reports the exact allocation of a read. */
@@ -64,12 +65,7 @@ public class ReadBenchmark {
     @TearDown
     public void close() throws IOException {
         store.close();
-        try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
+        DirectoryFiles.delete(directory);
     }
 
     @Benchmark

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Options of a command line, each a {@code --name} followed by its value. */
 final class CommandOptions {
@@ -37,6 +38,12 @@ final class CommandOptions {
     List<String> list(String name) {
         String text = values.getOrDefault(name, "");
         return Arrays.stream(text.split(",")).filter(item -> !item.isBlank()).toList();
+    }
+
+    /** Returns the elements with the ids in a list; all if the option is absent. */
+    <T> List<T> chosen(String name, T[] all, Function<String, T> byId) {
+        List<String> ids = list(name);
+        return ids.isEmpty() ? List.of(all) : ids.stream().map(byId).toList();
     }
 
     long positiveLong(String name, long fallback) {

@@ -92,8 +92,8 @@ public final class Repositories {
     }
 
     private void run() throws IOException {
-        List<ApplicationKind> applications = chosenApplications();
-        Set<RepositoryRow> rows = chosenRows();
+        List<ApplicationKind> applications = options.chosen("engines", ApplicationKind.values(), ApplicationKind::of);
+        List<RepositoryRow> rows = options.chosen("rows", RepositoryRow.values(), RepositoryRow::of);
         Files.createDirectories(directory);
         Path output = Path.of(options.text("output", "benchmark-results/repositories"));
         Report report = new Report(runInfo(), List.of(RepositoryRow.values()), COMPARISONS, results, failures);
@@ -123,22 +123,6 @@ public final class Repositories {
 
     private Clock clock() {
         return Clock.of(options.text("clock", Clock.WALL.id()));
-    }
-
-    private List<ApplicationKind> chosenApplications() {
-        List<String> ids = options.list("engines");
-        return ids.isEmpty()
-                ? List.of(ApplicationKind.values())
-                : ids.stream().map(ApplicationKind::of).toList();
-    }
-
-    private Set<RepositoryRow> chosenRows() {
-        List<String> ids = options.list("rows");
-        return ids.isEmpty()
-                ? EnumSet.allOf(RepositoryRow.class)
-                : ids.stream()
-                        .map(RepositoryRow::of)
-                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(RepositoryRow.class)));
     }
 
     private void run(ApplicationKind application, Set<RepositoryRow> rows) throws IOException {

@@ -94,8 +94,8 @@ public final class SideBySide {
     }
 
     private void run() throws IOException {
-        List<EngineKind> engines = chosenEngines();
-        Set<Row> rows = chosenRows();
+        List<EngineKind> engines = options.chosen("engines", EngineKind.values(), EngineKind::of);
+        List<Row> rows = options.chosen("rows", Row.values(), Row::of);
         Files.createDirectories(directory);
         Path output = Path.of(options.text("output", "benchmark-results"));
         Report report = new Report(runInfo(), List.of(Row.values()), COMPARISONS, results, failures);
@@ -127,20 +127,6 @@ public final class SideBySide {
         info.put("most processor time taken by the host, %", Double.toString(quietMachine.maxStolenPercent()));
         info.put("options of the JVM", String.join(" ", jvmOptions));
         return info;
-    }
-
-    private List<EngineKind> chosenEngines() {
-        List<String> ids = options.list("engines");
-        return ids.isEmpty()
-                ? List.of(EngineKind.values())
-                : ids.stream().map(EngineKind::of).toList();
-    }
-
-    private Set<Row> chosenRows() {
-        List<String> ids = options.list("rows");
-        return ids.isEmpty()
-                ? EnumSet.allOf(Row.class)
-                : ids.stream().map(Row::of).collect(Collectors.toCollection(() -> EnumSet.noneOf(Row.class)));
     }
 
     private void run(EngineKind engine, Set<Row> rows) throws IOException {
