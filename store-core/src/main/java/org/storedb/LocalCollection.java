@@ -1,7 +1,6 @@
 package org.storedb;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +22,6 @@ import org.storedb.internal.query.FoundDocument;
 import org.storedb.internal.query.PlanExecutor;
 import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.query.QueryValidator;
-import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Aggregation;
@@ -336,24 +334,9 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return session.write(transaction -> write.in(transaction, id, document));
     }
 
-    /** Assigns ids first: a write that is repeated after a conflict must not create new ones. */
     private List<T> writeAll(Iterable<? extends T> documents, DocumentWrite<T> write) {
-        List<Identified<T>> identified = new ArrayList<>();
-        for (T document : documents) {
-            identified.add(DocumentWrites.about(
-                    () -> "documents[" + identified.size() + "]",
-                    () -> new Identified<>(identified.size(), writes.idOf(document), document)));
-        }
-        return session.writeAll(transaction -> identified.stream()
-                .map(each -> DocumentWrites.about(
-                        () -> named(each), () -> write.in(transaction, each.id(), each.document())))
-                .toList());
-    }
-
-    /** Names one of several documents by its position and, unless it was generated, its id. */
-    private String named(Identified<T> each) {
-        Object ownId = codec.id(each.document());
-        return "documents[" + each.position() + "]" + (ownId == null ? "" : " with id '" + ownId + "'");
+        DocumentBatch<T> batch = new DocumentBatch<>(documents, codec, writes);
+        return session.writeAll(transaction -> batch.write(transaction, write));
     }
 
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
@@ -419,11 +402,4 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         CollectionShape shape = services.shapes().of(engine.entry(), engine.dictionary());
         return new PlanExecutor(shape.in(view, services.scans()), services);
     }
-
-    /** Writes one document in a transaction, and returns it as the caller should see it. */
-    private interface DocumentWrite<T> {
-        T in(ActiveTransaction transaction, Object id, T document);
-    }
-
-    private record Identified<T>(int position, Object id, T document) {}
 }
