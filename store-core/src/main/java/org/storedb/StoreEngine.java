@@ -402,8 +402,10 @@ final class StoreEngine implements Engine, LatestView.Source {
         }
         try {
             Closing.all(closingSteps);
-            System.getLogger(StoreEngine.class.getName())
-                    .log(System.Logger.Level.DEBUG, "The store in {0} is closed", directory.description());
+            if (path != null) {
+                System.getLogger(StoreEngine.class.getName())
+                        .log(System.Logger.Level.DEBUG, "The store in {0} is closed", path);
+            }
         } catch (IOException e) {
             throw new StoreIoException(
                     "The store in " + directory.description() + " was not closed cleanly: " + e.getMessage(), e);

@@ -150,7 +150,7 @@ final class SegmentRegistry {
     /** Notes that all of the active segment is durable. */
     synchronized void markActiveDurable() throws IOException {
         Manifest.Entry mark = active.manifestEntry(false);
-        if (!mark.equals(manifest.active())) {
+        if (!mark.states(manifest.active())) {
             replaceManifest(manifest.withActive(mark));
         }
     }
