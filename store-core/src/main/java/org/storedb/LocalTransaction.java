@@ -145,8 +145,14 @@ final class LocalTransaction extends Session implements Transaction {
     @Nullable
     CatalogEntry findEntry(TreeView view, Kind kind, String name) {
         return options.readOnly()
-                ? engine().catalog().find(transaction.base(), kind, name)
+                ? findExisting(kind, name)
                 : engine().catalog().findOrCreate(transaction.base(), kind, name);
+    }
+
+    @Override
+    @Nullable
+    CatalogEntry findExisting(Kind kind, String name) {
+        return engine().catalog().find(transaction.base(), kind, name);
     }
 
     /** Reported at the end: renewing a record changes it, and the transaction would conflict with its own use. */

@@ -45,6 +45,12 @@ abstract class Session implements StoreContext {
     /** Returns the keyspace or collection that a read is to use, or {@code null} if it was never written. */
     abstract @Nullable CatalogEntry findEntry(TreeView view, Kind kind, String name);
 
+    /** Returns the keyspace or collection, or {@code null} if there is none: it is not created to be read. */
+    @Nullable
+    CatalogEntry findExisting(Kind kind, String name) {
+        return findEntry(view(), kind, name);
+    }
+
     /** Notes that a record was read; it expires later if its expiry counts from the last use. */
     void used(int treeId, byte[] key, RecordExpiry expiry) {
         engine.used(treeId, key, expiry);
@@ -86,5 +92,11 @@ abstract class Session implements StoreContext {
     public final <T> DocumentCollection<T> collection(String name, DocumentCodec<T> codec) {
         requireUsable();
         return new LocalCollection<>(this, Names.require("collection", name), codec);
+    }
+
+    @Override
+    public final boolean collectionExists(String name) {
+        requireUsable();
+        return findExisting(Kind.COLLECTION, Names.require("collection", name)) != null;
     }
 }

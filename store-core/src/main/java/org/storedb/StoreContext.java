@@ -47,4 +47,13 @@ public interface StoreContext {
      * @throws org.storedb.error.StoreClosedException if the store is closed
      */
     <T> DocumentCollection<T> collection(String name, DocumentCodec<T> codec);
+
+    /**
+     * Returns whether the collection of this name exists, empty or not: it does from its first write, or from its first
+     * use in a transaction that can write.
+     *
+     * @throws org.storedb.error.InvalidNameException if the name is not allowed
+     * @throws org.storedb.error.StoreClosedException if the store is closed
+     */
+    boolean collectionExists(String name);
 }

@@ -22,6 +22,7 @@ import org.storedb.error.DocumentNotFoundException;
 import org.storedb.error.DuplicateIdException;
 import org.storedb.error.IndexConflictException;
 import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.InvalidNameException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.LimitExceededException;
 import org.storedb.error.ReadOnlyException;
@@ -65,6 +66,26 @@ class DocumentCollectionTests {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void aCollectionExistsFromItsFirstWrite() {
+        Snapshot before = store.snapshot();
+        store.keyspace("people").put(new byte[] {1}, new byte[0]);
+        assertThat(people.exists("ada")).isFalse();
+        assertThat(store.collectionExists("people")).isFalse();
+
+        people.insert(new Person("ada", "Ada", "London", 36));
+        people.delete("ada");
+        assertThat(store.collectionExists("people")).isTrue();
+        assertThat(before.collectionExists("people")).isFalse();
+        try (Transaction transaction = store.begin()) {
+            assertThat(transaction.collectionExists("people")).isTrue();
+            assertThat(transaction.collectionExists("places")).isFalse();
+            transaction.collection("places").exists("berlin");
+            assertThat(transaction.collectionExists("places")).isTrue();
+        }
+        assertThatThrownBy(() -> store.collectionExists("-")).isInstanceOf(InvalidNameException.class);
     }
 
     @Test

@@ -13,36 +13,43 @@ import org.storedb.query.Query;
 /** A store's records of migrations that ran, as seen by a snapshot or a transaction. */
 final class History {
 
-    private final DocumentCollection<Map<String, @Nullable Object>> notes;
+    private final StoreContext context;
 
     History(StoreContext context) {
-        this.notes = context.collection(Migrations.COLLECTION);
+        this.context = context;
     }
 
-    /** Returns all records, by version. */
+    /** Returns all records, by version. In a store without any, nothing is loaded to query them. */
     List<AppliedMigration> all() {
-        return notes.find(Query.all())
+        if (!context.collectionExists(Migrations.COLLECTION)) {
+            return List.of();
+        }
+        return notes().find(Query.all())
                 .map(History::read)
                 .sorted(Comparator.comparing(note -> Version.parse(note.version())))
                 .toList();
     }
 
     boolean has(String version) {
-        return notes.exists(version);
+        return notes().exists(version);
     }
 
     @Nullable
     AppliedMigration find(String version) {
-        return notes.get(version).map(History::read).orElse(null);
+        return notes().get(version).map(History::read).orElse(null);
     }
 
     void add(AppliedMigration note) {
-        notes.insert(Map.of(
+        notes().insert(Map.of(
                 "id", note.version(),
                 "name", note.name(),
                 "checksum", note.checksum(),
                 "at", note.at(),
                 "durationMillis", note.duration().toMillis()));
+    }
+
+    private DocumentCollection<Map<String, @Nullable Object>> notes() {
+        return context.collection(Migrations.COLLECTION);
     }
 
     private static AppliedMigration read(Map<String, @Nullable Object> note) {
