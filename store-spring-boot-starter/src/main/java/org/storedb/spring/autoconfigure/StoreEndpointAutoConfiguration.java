@@ -82,7 +82,8 @@ public final class StoreEndpointAutoConfiguration {
     }
 
     private static void addDirectory(Map<String, Path> directories, String store, StoreProperties properties) {
-        String directory = properties.backup().directory();
+        StoreProperties.Backup backup = properties.backup();
+        String directory = backup == null ? null : backup.directory();
         if (directory != null) {
             directories.put(store, PropertyChecks.directory("backup.directory", directory));
         }

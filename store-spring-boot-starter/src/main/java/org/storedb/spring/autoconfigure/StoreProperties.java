@@ -22,7 +22,8 @@ import org.storedb.StoreOptions;
 import org.storedb.maintenance.ScrubPolicy;
 
 /**
- * Configuration of the store.
+ * Configuration of the store. A group of properties is {@code null} if none of them is set, which is cheaper than to
+ * create all groups with their defaults at every start: the store has the same ones.
  *
  * @param path Directory of the store, created if it does not exist. Only one process at a time can write to it.
  * @param inMemory Whether the store is kept in memory only and lost when the application ends, for tests.
@@ -70,13 +71,13 @@ public record StoreProperties(
         @Nullable DataSize maxSizeOnDisk,
         @Nullable DataSize scanCacheSize,
         @DefaultValue("none") CompressionMethod compression,
-        @DefaultValue Encryption encryption,
-        @DefaultValue Checkpoints checkpoints,
-        @DefaultValue Compaction compaction,
-        @DefaultValue Scrub scrub,
-        @DefaultValue SlowQueries slowQueries,
-        @DefaultValue Backup backup,
-        @DefaultValue Repositories repositories) {
+        @Nullable Encryption encryption,
+        @Nullable Checkpoints checkpoints,
+        @Nullable Compaction compaction,
+        @Nullable Scrub scrub,
+        @Nullable SlowQueries slowQueries,
+        @Nullable Backup backup,
+        @Nullable Repositories repositories) {
 
     /** Compression of values. */
     public enum CompressionMethod {
@@ -227,17 +228,28 @@ public record StoreProperties(
         StoreOptions options = withLimits(StoreOptions.defaults())
                 .withAccess(access)
                 .withDurability(durability)
-                .withCompaction(compaction.toPolicy())
-                .withScrub(scrub.toPolicy())
-                .withSlowQueries(slowQueries.toPolicy())
                 .withCompression(compression.toCompression());
         options = checked("follow-interval", followInterval, "at least 1ms", options::withFollowInterval);
         options = checked("open-timeout", openTimeout, "0 to 1 day", options::withOpenTimeout);
         options = checked("sync-interval", syncInterval, "at least 1ms", options::withSyncInterval);
-        if (!checkpoints.automatic()) {
+        return withGroups(options);
+    }
+
+    private StoreOptions withGroups(StoreOptions defaults) {
+        StoreOptions options = defaults;
+        if (checkpoints != null && !checkpoints.automatic()) {
             options = options.withCheckpoints(CheckpointPolicy.none());
         }
-        EncryptionKeys keys = new EncryptionKeyReader(encryption).keys();
+        if (compaction != null) {
+            options = options.withCompaction(compaction.toPolicy());
+        }
+        if (scrub != null) {
+            options = options.withScrub(scrub.toPolicy());
+        }
+        if (slowQueries != null) {
+            options = options.withSlowQueries(slowQueries.toPolicy());
+        }
+        EncryptionKeys keys = encryption == null ? null : new EncryptionKeyReader(encryption).keys();
         return keys == null ? options : options.withEncryption(keys);
     }
 
@@ -248,7 +260,7 @@ public record StoreProperties(
         options = checkedSize(
                 "max-transaction-size",
                 maxTransactionSize,
-                "at least 'max-value-size', which is %s, and at most 1GB".formatted(maxValueSize),
+                "at least 'max-value-size', which is " + maxValueSize.toBytes() + "B, and at most 1GB",
                 options::withTransactionBytesMax);
         if (maxEntries != null) {
             options = checked("max-entries", maxEntries, "at least 1", options::withEntriesMax);

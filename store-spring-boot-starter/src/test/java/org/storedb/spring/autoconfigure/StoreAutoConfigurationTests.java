@@ -243,8 +243,22 @@ class StoreAutoConfigurationTests {
                     .usingRecursiveComparison()
                     .isEqualTo(org.storedb.StoreOptions.defaults());
             assertThat(properties.path()).isEqualTo("data");
-            assertThat(properties.repositories().enabled()).isTrue();
         });
+    }
+
+    @Test
+    void defaultsInGroupsAreThoseOfTheStore() {
+        runner.withPropertyValues(
+                        "store.in-memory=true",
+                        "store.checkpoints.automatic=true",
+                        "store.compaction.automatic=true",
+                        "store.encryption.encrypt-existing=false",
+                        "store.scrub.automatic=true",
+                        "store.slow-queries.show-values=false")
+                .run(context -> assertThat(
+                                context.getBean(StoreProperties.class).toOptions())
+                        .usingRecursiveComparison()
+                        .isEqualTo(org.storedb.StoreOptions.defaults()));
     }
 
     @Test
