@@ -27,14 +27,18 @@ class StoreBackgroundPreinitializerTests {
         Constructor<?> constructor =
                 loader.loadClass(StoreBackgroundPreinitializer.class.getName()).getDeclaredConstructor();
         constructor.setAccessible(true);
-        ((BackgroundPreinitializer) constructor.newInstance()).preinitialize();
+        BackgroundPreinitializer preinitializer = (BackgroundPreinitializer) constructor.newInstance();
+        assertThat(loader.loaded)
+                .as("classes that the main thread has to load")
+                .containsExactly(StoreBackgroundPreinitializer.class.getName());
+        preinitializer.preinitialize();
 
         assertThat(loader.loaded)
                 .contains(
                         "org.storedb.StoreEngine",
                         "org.storedb.internal.recovery.Recovery",
-                        "org.storedb.spring.autoconfigure.StoreProperties$Compaction",
-                        "org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension",
+                        "org.storedb.spring.autoconfigure.StoreProperties$CompressionMethod",
+                        "org.storedb.spring.data.core.EntityCollection",
                         "org.storedb.spring.transaction.StoreTransactionManager");
     }
 
