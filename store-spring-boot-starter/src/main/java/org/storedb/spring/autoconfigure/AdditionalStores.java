@@ -4,6 +4,10 @@ import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.core.env.Environment;
 import org.storedb.Store;
@@ -40,6 +44,17 @@ final class AdditionalStores {
         this.customConversions = customConversions;
         this.exceptionTranslator = exceptionTranslator;
         this.customizers = customizers;
+    }
+
+    /** Returns whether there are properties of additional stores. */
+    static boolean areIn(Environment environment) {
+        ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source.containsDescendantOf(prefix) != ConfigurationPropertyState.ABSENT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

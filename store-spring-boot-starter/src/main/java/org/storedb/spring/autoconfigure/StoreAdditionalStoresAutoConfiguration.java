@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
@@ -20,6 +21,7 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 @AutoConfiguration(
         after = {StoreAutoConfiguration.class, StoreDataAutoConfiguration.class, StoreTransactionAutoConfiguration.class
         })
+@Conditional(OnAdditionalStoresCondition.class)
 @ConditionalOnBean(StoreOpener.class)
 @ConditionalOnMissingBean(AdditionalStores.class)
 @Import(AdditionalStoresRegistrar.class)

@@ -14,13 +14,13 @@ import org.storedb.Store;
 public final class StoreAutoConfiguration {
 
     @Bean(destroyMethod = "close")
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(Store.class)
     Store store(StoreProperties properties, StoreOpener opener) {
         return opener.open(properties, null);
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(StoreOpener.class)
     StoreOpener storeOpener(ConfigurableListableBeanFactory beans, Environment environment) {
         return StoreOpener.configured(beans, environment);
     }

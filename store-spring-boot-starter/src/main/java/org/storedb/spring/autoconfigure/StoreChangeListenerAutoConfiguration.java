@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.storedb.spring.data.change.StoreChangeListenerPostProcessor;
 import org.storedb.spring.data.change.StoreChangeListeners;
 import org.storedb.spring.data.core.StoreTemplate;
@@ -30,6 +31,7 @@ public final class StoreChangeListenerAutoConfiguration {
 
     /** Excludes the listeners from lazy initialization: nothing injects them, so a lazy one would never be called. */
     @Bean
+    @Lazy
     static LazyInitializationExcludeFilter storeChangeListenersAreNotLazy() {
         return (name, definition, type) -> StoreChangeListenerPostProcessor.isListener(type);
     }

@@ -93,7 +93,12 @@ final class StoreCustomizations {
                 own.add(beans.getBean(bean, type));
             }
         }
-        return beans.getBeanProvider(type).orderedStream().filter(own::contains).toList();
+        return own.isEmpty()
+                ? List.of()
+                : beans.getBeanProvider(type)
+                        .orderedStream()
+                        .filter(own::contains)
+                        .toList();
     }
 
     /** Returns the name that a bean is qualified with; its own name does not count. */

@@ -31,13 +31,13 @@ public final class StoreDataAutoConfiguration {
 
     @Bean
     @Lazy
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(StoreCustomConversions.class)
     StoreCustomConversions storeCustomConversions() {
         return new StoreCustomConversions();
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(StoreManagedTypes.class)
     StoreManagedTypes storeManagedTypes(ApplicationContext applicationContext) throws ClassNotFoundException {
         return StoreManagedTypes.of(
                 ManagedTypes.fromIterable(new EntityScanner(applicationContext).scan(Document.class, TypeAlias.class)));
@@ -45,7 +45,7 @@ public final class StoreDataAutoConfiguration {
 
     @Bean
     @Lazy
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(StoreMappingContext.class)
     StoreMappingContext storeMappingContext(
             StoreManagedTypes managedTypes,
             StoreCustomConversions customConversions,
@@ -59,7 +59,7 @@ public final class StoreDataAutoConfiguration {
 
     @Bean
     @Lazy
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(StoreConverter.class)
     StoreConverter storeConverter(
             StoreMappingContext mappingContext,
             StoreCustomConversions customConversions,
@@ -71,7 +71,7 @@ public final class StoreDataAutoConfiguration {
 
     @Bean
     @Lazy
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(StoreExceptionTranslator.class)
     StoreExceptionTranslator storeExceptionTranslator() {
         return new StoreExceptionTranslator();
     }

@@ -9,7 +9,6 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.TransactionManager;
 import org.storedb.Store;
 import org.storedb.spring.transaction.StoreTransactionManager;
@@ -30,34 +29,26 @@ import org.storedb.spring.transaction.StoreTransactionManager;
 @ConditionalOnSingleCandidate(Store.class)
 public final class StoreTransactionAutoConfiguration {
 
+    /** The transaction manager, if there is no other. */
+    @Bean(StoreTransactionManager.BEAN_NAME)
+    @ConditionalOnMissingBean(TransactionManager.class)
+    StoreTransactionManager onlyTransactionManager(
+            Store store, ObjectProvider<TransactionManagerCustomizers> customizers) {
+        return create(store, customizers);
+    }
+
+    /** The transaction manager, if there is another, which stays the default. */
+    @Bean(name = StoreTransactionManager.BEAN_NAME, defaultCandidate = false)
+    @ConditionalOnBean(TransactionManager.class)
+    @ConditionalOnMissingBean(StoreTransactionManager.class)
+    StoreTransactionManager furtherTransactionManager(
+            Store store, ObjectProvider<TransactionManagerCustomizers> customizers) {
+        return create(store, customizers);
+    }
+
     static StoreTransactionManager create(Store store, ObjectProvider<TransactionManagerCustomizers> customizers) {
         StoreTransactionManager manager = new StoreTransactionManager(store);
         customizers.ifAvailable(available -> available.customize(manager));
         return manager;
-    }
-
-    /** Configuration that applies if there is no other transaction manager. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingBean(TransactionManager.class)
-    static class OnlyTransactionManagerConfiguration {
-
-        @Bean(StoreTransactionManager.BEAN_NAME)
-        StoreTransactionManager storeTransactionManager(
-                Store store, ObjectProvider<TransactionManagerCustomizers> customizers) {
-            return create(store, customizers);
-        }
-    }
-
-    /** Configuration that applies if there is another transaction manager, which stays the default. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean(TransactionManager.class)
-    @ConditionalOnMissingBean(StoreTransactionManager.class)
-    static class FurtherTransactionManagerConfiguration {
-
-        @Bean(name = StoreTransactionManager.BEAN_NAME, defaultCandidate = false)
-        StoreTransactionManager storeTransactionManager(
-                Store store, ObjectProvider<TransactionManagerCustomizers> customizers) {
-            return create(store, customizers);
-        }
     }
 }
