@@ -37,12 +37,35 @@ final class AfterCommit implements TransactionSynchronization {
     }
 
     private static void run(boolean evenIfUnknown, Runnable work) {
-        if (TransactionSynchronizationManager.isSynchronizationActive()
-                && TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (isInTransaction()) {
             TransactionSynchronizationManager.registerSynchronization(new AfterCommit(evenIfUnknown, work));
         } else {
             work.run();
         }
+    }
+
+    /** Runs {@code work} when the transaction has ended, however it did, or immediately if no transaction is running. */
+    static void runAtEnd(Runnable work) {
+        if (!isInTransaction()) {
+            work.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                work.run();
+            }
+        });
+    }
+
+    /** Returns whether what this thread reads may include changes that are not committed. */
+    static boolean isInWritingTransaction() {
+        return isInTransaction() && !TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+    }
+
+    private static boolean isInTransaction() {
+        return TransactionSynchronizationManager.isSynchronizationActive()
+                && TransactionSynchronizationManager.isActualTransactionActive();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.storedb.spring.cache;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     private final StoreCacheSettings settings;
     private final CacheEntryCodec codec;
     private final ConcurrentHashMap<Object, Loading> loading = new ConcurrentHashMap<>();
+    private final Set<Load> loads = ConcurrentHashMap.newKeySet(); // until their values are kept or not
 
     StoreCache(String name, Store store, String keyspace, StoreCacheSettings settings, CacheEntryCodec codec) {
         super(settings.nullValues());
@@ -85,7 +87,8 @@ final class StoreCache extends AbstractValueAdaptingCache {
 
     /**
      * Makes one thread load a missing value, while others that request the same one wait for it. If the entry is put or
-     * evicted in the meantime, the value may be older than that change: they get it, but it is not cached.
+     * evicted in the meantime, the value may be older than that change: they get it, but it is not cached. A transaction
+     * that may write loads values for itself alone, since it may see what it never commits.
      */
     @Override
     @SuppressWarnings("unchecked") // The caller knows the type of the value it has put.
@@ -95,7 +98,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
             return (T) cached.get();
         }
         Loading own = new Loading(key, valueLoader);
-        Loading running = loading.putIfAbsent(key, own);
+        Loading running = AfterCommit.isInWritingTransaction() ? null : loading.putIfAbsent(key, own);
         if (running == null) {
             try {
                 own.task.run();
@@ -134,13 +137,24 @@ final class StoreCache extends AbstractValueAdaptingCache {
     @SuppressWarnings("unchecked") // The caller knows the type of the value it has put.
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
         ValueWrapper cached = get(key);
-        return cached == null
-                ? valueLoader.get().whenComplete((value, failure) -> {
+        if (cached != null) {
+            return CompletableFuture.completedFuture((T) cached.get());
+        }
+        Load load = new Load(key);
+        try {
+            return valueLoader.get().whenComplete((value, failure) -> {
+                try {
                     if (failure == null) {
-                        put(key, value);
+                        load.keep(value);
                     }
-                })
-                : CompletableFuture.completedFuture((T) cached.get());
+                } finally {
+                    load.end();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            load.end();
+            throw e;
+        }
     }
 
     @Override
@@ -153,11 +167,13 @@ final class StoreCache extends AbstractValueAdaptingCache {
         });
     }
 
-    /** Makes a value that is being loaded belong to the past. */
+    /** Makes values that are being loaded belong to the past. */
     private void outdate(Object key) {
-        Loading running = loading.remove(key);
-        if (running != null) {
-            running.outdate();
+        loading.remove(key);
+        for (Load load : loads) {
+            if (load.key.equals(key)) {
+                load.outdate();
+            }
         }
     }
 
@@ -220,7 +236,8 @@ final class StoreCache extends AbstractValueAdaptingCache {
 
     @Override
     public boolean invalidate() {
-        loading.keySet().forEach(this::outdate);
+        loading.clear();
+        loads.forEach(Load::outdate);
         return TRANSLATOR.translated(this::deleteAll);
     }
 
@@ -243,36 +260,62 @@ final class StoreCache extends AbstractValueAdaptingCache {
                 .toList();
     }
 
-    /** A value that is being loaded, and the thread that loads it. */
+    /** A thread that loads a value, for which others can wait. */
     private final class Loading {
 
         private final Thread thread = Thread.currentThread();
         private final FutureTask<@Nullable Object> task;
-        private boolean outdated; // guarded by this
 
         Loading(Object key, Callable<?> loader) {
             this.task = new FutureTask<>(() -> load(key, loader));
         }
 
         private @Nullable Object load(Object key, Callable<?> loader) throws Exception {
-            ValueWrapper cached = get(key);
-            if (cached != null) {
-                return cached.get();
+            Load load = new Load(key);
+            try {
+                ValueWrapper cached = get(key);
+                if (cached != null) {
+                    return cached.get();
+                }
+                Object value = loader.call();
+                load.keep(value);
+                return value;
+            } finally {
+                load.end();
             }
-            Object value = loader.call();
+        }
+    }
+
+    /** A load of a value, from its beginning until the value is kept or not. */
+    private final class Load {
+
+        private final Object key;
+        private boolean outdated; // guarded by this
+
+        Load(Object key) {
+            this.key = key;
+            loads.add(this);
+        }
+
+        /** Writes the value when the running transaction is committed, unless the entry is changed until then. */
+        void keep(@Nullable Object value) {
             byte[] keyBytes = CacheEntryCodec.keyBytes(key);
             byte[] entry = entryOf(key, value);
             AfterCommit.run(() -> TRANSLATOR.translated(() -> writeUnlessOutdated(keyBytes, entry)));
-            return value;
         }
 
         /** Keeps {@link #outdate} waiting, whose caller then replaces or deletes the entry. */
-        private synchronized boolean writeUnlessOutdated(byte[] key, byte[] entry) {
-            return !outdated && write(key, entry);
+        private synchronized boolean writeUnlessOutdated(byte[] keyBytes, byte[] entry) {
+            return !outdated && write(keyBytes, entry);
         }
 
         synchronized void outdate() {
             outdated = true;
+        }
+
+        /** Forgets this load at the end of the running transaction. */
+        void end() {
+            AfterCommit.runAtEnd(() -> loads.remove(this));
         }
     }
 }

@@ -388,6 +388,55 @@ class StoreCacheTests {
         assertThat(cache.get("a", Integer.class)).isEqualTo(2);
     }
 
+    @Test
+    void valueThatIsLoadedInATransactionIsNotForOthersBeforeItsCommit() {
+        transaction.executeWithoutResult(status -> {
+            cache.get("a", () -> {
+                inOtherThread(() -> assertThat(cache.get("a", () -> "old")).isEqualTo("old"));
+                return "uncommitted";
+            });
+            status.setRollbackOnly();
+        });
+        assertThat(cache.get("a", String.class)).isEqualTo("old");
+
+        TransactionTemplate readOnly =
+                new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
+        readOnly.setReadOnly(true);
+        List<CompletableFuture<String>> waiting = new ArrayList<>();
+        readOnly.executeWithoutResult(status -> cache.get("b", () -> {
+            CountDownLatch asking = new CountDownLatch(1);
+            waiting.add(CompletableFuture.supplyAsync(() -> {
+                asking.countDown();
+                return Objects.requireNonNull(cache.get("b", () -> "loaded again"));
+            }));
+            assertThat(asking.await(10, TimeUnit.SECONDS)).isTrue();
+            Thread.sleep(100);
+            return "committed";
+        }));
+        assertThat(waiting.get(0).join()).isEqualTo("committed");
+    }
+
+    @Test
+    void valueThatATransactionHasLoadedBeforeAChangeIsNotKept() {
+        transaction.executeWithoutResult(status -> {
+            cache.get("evicted", () -> 1);
+            cache.get("kept", () -> 1);
+            inOtherThread(() -> cache.evict("evicted"));
+        });
+        assertThat(cache.get("evicted")).isNull();
+        assertThat(cache.get("kept", Integer.class)).isEqualTo(1);
+    }
+
+    @Test
+    void futureThatIsCompletedAfterAChangeIsNotKept() {
+        CompletableFuture<Integer> price = new CompletableFuture<>();
+        CompletableFuture<Integer> retrieved = cache.retrieve("a", () -> price);
+        cache.evict("a");
+        price.complete(1);
+        assertThat(retrieved.join()).isEqualTo(1);
+        assertThat(cache.get("a")).isNull();
+    }
+
     private static void inOtherThread(Runnable work) {
         CompletableFuture.runAsync(work).orTimeout(10, TimeUnit.SECONDS).join();
     }
