@@ -2,12 +2,16 @@ package org.storedb;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.query.SlowQuery;
 
 /** A store open in this process, for writing or for reading only: what is the same for both. */
 abstract class OpenStore extends Session implements Store {
+
+    private final Lock closing = new ReentrantLock();
 
     OpenStore(Engine engine) {
         super(engine);
@@ -46,7 +50,12 @@ abstract class OpenStore extends Session implements Store {
 
     @Override
     public final void close() {
-        engine().close();
+        closing.lock(); // Until the end, so that a second call waits for the first.
+        try {
+            engine().close();
+        } finally {
+            closing.unlock();
+        }
     }
 
     @Override

@@ -176,6 +176,7 @@ public interface Store extends StoreContext, AutoCloseable {
      * the clock was set back, is kept.
      *
      * @return how many documents and values were removed
+     * @throws org.storedb.error.StoreClosedException if the store is closed before the end
      * @throws org.storedb.error.ReadOnlyException if the store is open for reading only
      */
     long purgeExpired();
@@ -266,9 +267,9 @@ public interface Store extends StoreContext, AutoCloseable {
 
     /**
      * Waits for running commits and a running compaction to stop, makes everything durable and releases the directory.
-     * Transactions that are still open can no longer be used. Closing again does nothing. After a failed write, closing
-     * does not throw, since the writer was told: it releases the directory, and the next open determines what was
-     * written.
+     * Transactions that are still open can no longer be used. Closing again does nothing, but waits while another thread
+     * closes the store. After a failed write, closing does not throw, since the writer was told: it releases the
+     * directory, and the next open determines what was written.
      *
      * @throws org.storedb.error.StoreIoException if the end of the log cannot be made durable; the directory is
      *     released

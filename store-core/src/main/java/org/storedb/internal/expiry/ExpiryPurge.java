@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
@@ -70,12 +71,17 @@ public final class ExpiryPurge {
      * Removes everything that was set aside and has expired by the wall clock, however recently.
      *
      * @return the number of removed records
+     * @throws StoreClosedException if the store is closed before the end
      */
     public synchronized long purgeAll() {
         Candidates all = new Candidates(pipeline.state().expiries().expired(), 0);
         long removed = 0;
         List<Found> batch = all.next();
         while (!batch.isEmpty()) {
+            if (closed) {
+                throw new StoreClosedException(
+                        "The store was closed when " + removed + " expired records had been removed");
+            }
             removed += remove(batch);
             batch = all.next();
         }
@@ -87,7 +93,7 @@ public final class ExpiryPurge {
         return purged.get();
     }
 
-    /** Makes a running step end soon. */
+    /** Makes whatever is running end soon. */
     public void close() {
         closed = true;
     }

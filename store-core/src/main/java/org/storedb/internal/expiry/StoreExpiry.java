@@ -87,7 +87,7 @@ public final class StoreExpiry {
         return purge.purged();
     }
 
-    /** Makes a running step end soon. */
+    /** Makes a running step or purge end soon. */
     public void stop() {
         purge.close();
     }
