@@ -7,8 +7,12 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.Interruption;
 
-/** What a command has of its process: where it writes results and messages, environment variables, and a clock. */
+/**
+ * What a command has of its process: where it writes results and messages, environment variables, a clock, and whether
+ * the process is to end.
+ */
 final class Console {
 
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cc}+");
@@ -17,21 +21,29 @@ final class Console {
     private final PrintStream messages;
     private final Map<String, String> variables;
     private final LongSupplier nanoTicker;
+    private final Interruption interruption;
 
-    Console(PrintStream results, PrintStream messages, Map<String, String> variables, LongSupplier nanoTicker) {
+    Console(
+            PrintStream results,
+            PrintStream messages,
+            Map<String, String> variables,
+            LongSupplier nanoTicker,
+            Interruption interruption) {
         this.results = results;
         this.messages = messages;
         this.variables = variables;
         this.nanoTicker = nanoTicker;
+        this.interruption = interruption;
     }
 
     /** Returns the console of this process. */
-    static Console ofProcess() {
+    static Console ofProcess(Interruption interruption) {
         return new Console(
                 System.out,
                 System.err,
                 System.getenv(),
-                Environment.withoutTasks().nanoTicker());
+                Environment.withoutTasks().nanoTicker(),
+                interruption);
     }
 
     /** Writes a result: a line with a name and a value. */
@@ -65,9 +77,9 @@ final class Console {
         return variables.get(name);
     }
 
-    /** Returns a monitor that writes the progress of long work as messages. */
+    /** Returns a monitor that writes the progress of long work as messages, and cancels it if the process is to end. */
     Progress progress() {
-        return new Progress(this, nanoTicker);
+        return new Progress(this, nanoTicker, interruption);
     }
 
     /** Keys of documents, which messages may contain, can have line breaks and worse in them. */

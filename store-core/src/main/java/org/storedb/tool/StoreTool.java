@@ -2,6 +2,7 @@ package org.storedb.tool;
 
 import java.util.List;
 import org.storedb.error.StoreException;
+import org.storedb.internal.io.Interruption;
 
 /**
  * The command-line tool for those who operate a store, above all one that its application cannot open any more:
@@ -35,7 +36,14 @@ public final class StoreTool {
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] words) {
-        System.exit(new StoreTool(Console.ofProcess()).run(List.of(words)).code());
+        Interruption interruption = Interruption.ofProcess();
+        ExitStatus status;
+        try {
+            status = new StoreTool(Console.ofProcess(interruption)).run(List.of(words));
+        } finally {
+            interruption.end();
+        }
+        System.exit(status.code());
     }
 
     ExitStatus run(List<String> words) {

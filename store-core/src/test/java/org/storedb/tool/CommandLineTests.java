@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.storedb.internal.io.Interruption;
 
 /** What may be written on a command line, and what help there is. */
 class CommandLineTests {
@@ -85,7 +86,11 @@ class CommandLineTests {
         };
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         Console console = new Console(
-                new PrintStream(full, true, UTF_8), new PrintStream(messages, true, UTF_8), Map.of(), System::nanoTime);
+                new PrintStream(full, true, UTF_8),
+                new PrintStream(messages, true, UTF_8),
+                Map.of(),
+                System::nanoTime,
+                new Interruption());
 
         assertThat(new StoreTool(console).run(List.of("help"))).isEqualTo(ExitStatus.FAILED);
 

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -315,6 +317,49 @@ class StoreToolTests {
 
         assertThat(tool.messages()).contains(file + " exists already");
         assertThat(file).hasContent("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"restore", "salvage", "import"})
+    void processThatIsInterruptedLeavesNoUnfinishedStore(String command) throws Exception {
+        Path source = switch (command) {
+            case "restore" -> createBackups();
+            case "salvage" -> createStore();
+            default -> folder.resolve("snapshot");
+        };
+        if (command.equals("import")) {
+            assertThat(tool.run("export", createStore(), source)).isEqualTo(ExitStatus.OK);
+        }
+        List<String> before = names(folder);
+        List<String> during = new ArrayList<>();
+        Thread hook = new Thread(() -> tool.interruption().request());
+        tool.onLook(() -> {
+            if (during.isEmpty() && names(folder).stream().anyMatch(name -> name.startsWith(".target."))) {
+                during.addAll(names(folder));
+                hook.start();
+                while (!tool.interruption().notice()) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+
+        assertThat(tool.run(command(command, source))).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(tool.messages()).startsWith("Error: ").contains(" was cancelled while ");
+        assertThat(during).hasSizeGreaterThan(before.size());
+        assertThat(names(folder)).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(hook.isAlive()).as("the process lives on until then").isTrue();
+        tool.interruption().end();
+        hook.join(10_000);
+        assertThat(hook.isAlive()).isFalse();
+    }
+
+    private static List<String> names(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void create(Path file) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.storedb.internal.io.Interruption;
 
 /** Calls of the tool in this process; keeps what the latest one wrote. */
 final class ToolRun {
@@ -16,6 +17,7 @@ final class ToolRun {
     private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
     private final Map<String, String> variables = new HashMap<>();
     private final AtomicLong nanos = new AtomicLong();
+    private final Interruption interruption = new Interruption();
     private long nanosPerLook;
     private Runnable onLook = () -> {};
 
@@ -34,15 +36,24 @@ final class ToolRun {
         onLook = action;
     }
 
+    /** Returns what ends later calls as Ctrl-C does. */
+    Interruption interruption() {
+        return interruption;
+    }
+
     /** Runs the tool; paths are given as they are. */
     ExitStatus run(Object... words) {
         results.reset();
         messages.reset();
         Console console = new Console(
-                new PrintStream(results, true, UTF_8), new PrintStream(messages, true, UTF_8), variables, () -> {
+                new PrintStream(results, true, UTF_8),
+                new PrintStream(messages, true, UTF_8),
+                variables,
+                () -> {
                     onLook.run();
                     return nanos.addAndGet(nanosPerLook);
-                });
+                },
+                interruption);
         return new StoreTool(console)
                 .run(List.of(words).stream().map(String::valueOf).toList());
     }
