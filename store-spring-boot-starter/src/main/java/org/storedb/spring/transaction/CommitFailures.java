@@ -23,10 +23,22 @@ import org.storedb.error.UniqueIndexViolationException;
  */
 final class CommitFailures {
 
+    private static final String AFTER_SUSPENSION =
+            ". If that was done while this transaction was suspended for it (REQUIRES_NEW, NOT_SUPPORTED), it conflicts"
+                    + " each time: do it in this transaction, or after it";
+
     private CommitFailures() {}
 
-    static RuntimeException translate(StoreException failure) {
+    /**
+     * Returns the exception of Spring for a failed commit.
+     *
+     * @param wasSuspended whether the transaction was suspended before, and may conflict with what was done meanwhile
+     */
+    static RuntimeException translate(StoreException failure, boolean wasSuspended) {
         String message = String.valueOf(failure.getMessage());
+        if (failure instanceof TransactionConflictException && wasSuspended) {
+            return new OptimisticLockingFailureException(message + AFTER_SUSPENSION, failure);
+        }
         if (failure instanceof CommitOutcomeUnknownException) {
             return new TransactionSystemException(message, failure);
         }

@@ -7,6 +7,7 @@ import org.storedb.Transaction;
 final class StoreTransactionHolder extends ResourceHolderSupport {
 
     private final Transaction transaction;
+    private boolean suspended;
 
     StoreTransactionHolder(Transaction transaction) {
         this.transaction = transaction;
@@ -14,6 +15,15 @@ final class StoreTransactionHolder extends ResourceHolderSupport {
 
     Transaction transaction() {
         return transaction;
+    }
+
+    void noteSuspension() {
+        suspended = true;
+    }
+
+    /** Returns whether this thread has run other work while the transaction was suspended. */
+    boolean wasSuspended() {
+        return suspended;
     }
 
     /**

@@ -105,7 +105,9 @@ public class StoreTransactionManager extends AbstractPlatformTransactionManager 
 
     @Override
     protected Object doSuspend(Object transaction) {
-        ((StoreTransactionObject) transaction).setHolder(null);
+        StoreTransactionObject object = (StoreTransactionObject) transaction;
+        object.requiredHolder().noteSuspension();
+        object.setHolder(null);
         return TransactionSynchronizationManager.unbindResource(store);
     }
 
@@ -121,17 +123,18 @@ public class StoreTransactionManager extends AbstractPlatformTransactionManager 
             throw new UnexpectedRollbackException(
                     "The transaction was rolled back: a callback before the commit marked it as rollback-only");
         }
+        StoreTransactionHolder holder = holderOf(status);
         try {
-            transactionOf(status).commit();
+            holder.transaction().commit();
         } catch (StoreException e) {
-            throw CommitFailures.translate(e);
+            throw CommitFailures.translate(e, holder.wasSuspended());
         }
     }
 
     @Override
     protected void doRollback(DefaultTransactionStatus status) {
         try {
-            transactionOf(status).rollback();
+            holderOf(status).transaction().rollback();
         } catch (StoreException e) {
             throw new TransactionSystemException("Could not roll back: " + e.getMessage(), e);
         }
@@ -139,7 +142,7 @@ public class StoreTransactionManager extends AbstractPlatformTransactionManager 
 
     @Override
     protected void doSetRollbackOnly(DefaultTransactionStatus status) {
-        ((StoreTransactionObject) status.getTransaction()).requiredHolder().setRollbackOnly();
+        holderOf(status).setRollbackOnly();
     }
 
     @Override
@@ -150,9 +153,7 @@ public class StoreTransactionManager extends AbstractPlatformTransactionManager 
         holder.clear();
     }
 
-    private static Transaction transactionOf(DefaultTransactionStatus status) {
-        return ((StoreTransactionObject) status.getTransaction())
-                .requiredHolder()
-                .transaction();
+    private static StoreTransactionHolder holderOf(DefaultTransactionStatus status) {
+        return ((StoreTransactionObject) status.getTransaction()).requiredHolder();
     }
 }

@@ -27,7 +27,7 @@ class CommitFailuresTests {
     @ParameterizedTest
     @MethodSource("failures")
     void kindOfExceptionTellsTheOutcome(StoreException failure, Class<? extends RuntimeException> expected) {
-        assertThat(CommitFailures.translate(failure))
+        assertThat(CommitFailures.translate(failure, false))
                 .isExactlyInstanceOf(expected)
                 .hasCause(failure);
     }

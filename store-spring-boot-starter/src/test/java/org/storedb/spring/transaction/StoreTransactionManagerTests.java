@@ -112,6 +112,27 @@ class StoreTransactionManagerTests {
     }
 
     @Test
+    void conflictWithWhatRanWhileTheTransactionWasSuspendedSaysSo() {
+        String hint = "while this transaction was suspended";
+        assertThatThrownBy(() -> required().executeWithoutResult(outer -> {
+                    template.insert(new Item("1", "outer"));
+                    propagation(TransactionDefinition.PROPAGATION_REQUIRES_NEW)
+                            .executeWithoutResult(inner -> template.save(new Item("1", "inner")));
+                }))
+                .isInstanceOf(OptimisticLockingFailureException.class)
+                .hasMessageContainingAll("in collection 'item'", hint);
+        assertThat(template.findAll(Item.class)).containsExactly(new Item("1", "inner"));
+
+        assertThatThrownBy(() -> required().executeWithoutResult(outer -> {
+                    template.save(new Item("1", "outer"));
+                    store.collection("item").delete("1");
+                }))
+                .isInstanceOf(OptimisticLockingFailureException.class)
+                .hasMessageContaining("in collection 'item'")
+                .hasMessageNotContaining(hint);
+    }
+
+    @Test
     void nestedRollsBackToItsSavepoint() {
         required().executeWithoutResult(outer -> {
             template.insert(new Item("outer", "a"));
