@@ -174,6 +174,12 @@ class StoreCacheTests {
                 List.of(new LinkedHashSet<>(List.of(1, 2))),
                 new ArrayList<>(List.of(new LinkedHashSet<>(List.of(2, 1)))));
         assertOneKey(new SimpleKey(List.of("a"), 1), new SimpleKey(new ArrayList<>(List.of("a")), 1));
+        assertOneKey(
+                new SimpleKey(new LinkedHashSet<>(List.of("a", "b")), backwards, null),
+                new SimpleKey(new LinkedHashSet<>(List.of("b", "a")), new TreeMap<>(backwards), null));
+        assertOneKey(
+                new SimpleKey(new int[] {1, 2}, new Object[] {"a", new byte[] {1}}),
+                new SimpleKey(new int[] {1, 2}, new Object[] {"a", new byte[] {1}}));
         cache.put(List.of("a", "b"), 1);
         assertThat(cache.get(List.of("b", "a"))).isNull();
         assertThat(cache.get(Set.of("a", "b"))).isNull();
@@ -192,6 +198,7 @@ class StoreCacheTests {
     void keyWithoutATextIsRefused() {
         assertThatThrownBy(() -> cache.put(new Object(), 1)).hasMessageContaining("toString()");
         assertThatThrownBy(() -> cache.get(new int[] {1})).hasMessageContaining("toString()");
+        assertThatThrownBy(() -> cache.get(new SimpleKey("a", new Object()))).hasMessageContaining("toString()");
     }
 
     @Test
