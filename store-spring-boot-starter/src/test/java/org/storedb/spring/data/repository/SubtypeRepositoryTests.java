@@ -40,8 +40,8 @@ import org.storedb.spring.data.core.mapping.Document;
 @ExtendWith(OutputCaptureExtension.class)
 class SubtypeRepositoryTests {
 
-    private final StoreFixture fixture = new StoreFixture(
-            context -> List.of(Card.class, Cash.class, Cheque.class).forEach(context::getPersistentEntity));
+    private final StoreFixture fixture = new StoreFixture(context ->
+            List.of(Card.class, Cash.class, Cheque.class, Coupon.class).forEach(context::getPersistentEntity));
     private final Payments payments = fixture.repository(Payments.class);
     private final Cards cards = fixture.repository(Cards.class);
     private final Papers papers = fixture.repository(Papers.class);
@@ -152,6 +152,17 @@ class SubtypeRepositoryTests {
     void derivedDeleteLeavesOthersAlone() {
         assertThat(cards.deleteByAmountGreaterThan(0)).isEqualTo(2);
         assertThat(payments.count()).isEqualTo(2);
+    }
+
+    @Test
+    void classThatNamesTheSharedCollectionAgainSeesItsOwnOnly() {
+        payments.insert(new Coupon("5", null, 50));
+        Coupons coupons = fixture.repository(Coupons.class);
+
+        assertThat(coupons.findAll()).extracting(Payment::id).containsExactly("5");
+        assertThat(coupons.findById("1")).isEmpty();
+        coupons.deleteAll();
+        assertThat(payments.findAll()).extracting(Payment::id).containsExactly("1", "2", "3", "4");
     }
 
     @Test
@@ -355,6 +366,14 @@ class SubtypeRepositoryTests {
         }
     }
 
+    @Document("payments")
+    @TypeAlias("coupon")
+    static final class Coupon extends Payment {
+        Coupon(String id, @Nullable Long version, int amount) {
+            super(id, version, amount);
+        }
+    }
+
     interface Payments extends StoreRepository<Payment, String> {
         List<Payment> findByAmountGreaterThan(int amount);
 
@@ -362,6 +381,8 @@ class SubtypeRepositoryTests {
     }
 
     interface Papers extends StoreRepository<Paper, String> {}
+
+    interface Coupons extends StoreRepository<Coupon, String> {}
 
     interface Cards extends StoreRepository<Card, String> {
         List<Card> findByAmountGreaterThan(int amount);

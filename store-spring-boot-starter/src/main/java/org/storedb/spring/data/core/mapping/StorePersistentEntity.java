@@ -27,15 +27,30 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
 
     public StorePersistentEntity(TypeInformation<T> type) {
         super(type);
-        MergedAnnotation<Document> document = MergedAnnotations.from(type.getType(), SearchStrategy.TYPE_HIERARCHY)
-                .get(Document.class);
-        Class<?> owner = document.getSource() instanceof Class<?> declaring ? declaring : type.getType();
-        String name = document.getValue("value", String.class).orElse("");
-        this.collectionName = name.isEmpty() ? StringUtils.uncapitalize(owner.getSimpleName()) : name;
-        this.ownCollection = owner == type.getType();
-        this.namesake = name.isEmpty() ? owner : null;
+        MergedAnnotations annotations = MergedAnnotations.from(type.getType(), SearchStrategy.TYPE_HIERARCHY);
+        MergedAnnotation<Document> document = annotations.get(Document.class);
+        this.collectionName = collectionName(document, type.getType());
+        this.ownCollection = annotations.stream(Document.class)
+                .noneMatch(each -> declaringClass(each, type.getType()) != type.getType()
+                        && collectionName(each, type.getType()).equals(collectionName));
+        this.namesake = givenName(document).isEmpty() ? declaringClass(document, type.getType()) : null;
         TypeAlias alias = type.getType().getDeclaredAnnotation(TypeAlias.class);
         this.ownTypeAlias = alias == null ? null : alias.value();
+    }
+
+    private static String collectionName(MergedAnnotation<Document> document, Class<?> type) {
+        String given = givenName(document);
+        return given.isEmpty()
+                ? StringUtils.uncapitalize(declaringClass(document, type).getSimpleName())
+                : given;
+    }
+
+    private static String givenName(MergedAnnotation<Document> document) {
+        return document.getValue("value", String.class).orElse("");
+    }
+
+    private static Class<?> declaringClass(MergedAnnotation<Document> document, Class<?> type) {
+        return document.getSource() instanceof Class<?> declaring ? declaring : type;
     }
 
     /**
@@ -51,7 +66,7 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
         return namesake;
     }
 
-    /** Returns whether the collection belongs to this class, and not to a superclass. */
+    /** Returns whether the collection belongs to this class, and not to a superclass, even if this class names it again. */
     public boolean hasOwnCollection() {
         return ownCollection;
     }
