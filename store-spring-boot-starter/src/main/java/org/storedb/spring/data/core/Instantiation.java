@@ -32,8 +32,8 @@ final class Instantiation<R> {
     private final List<String> parameters;
     private final Map<String, Conversion> ownConversions = new HashMap<>();
 
-    Instantiation(Class<R> type, StoreConverter converter) {
-        this.type = type;
+    Instantiation(TypeInformation<R> type, StoreConverter converter) {
+        this.type = type.getType();
         this.entity = converter.getMappingContext().getRequiredPersistentEntity(type);
         this.instantiator = converter.getEntityInstantiators().getInstantiatorFor(entity);
         this.conversions = converter.getConversionService();
@@ -52,7 +52,7 @@ final class Instantiation<R> {
         InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
         if (creator != null) {
             for (Parameter<Object, StorePersistentProperty> parameter : creator.getParameters()) {
-                convertFrom(sources, parameter.getRequiredName(), parameter.getType(), valueConversions);
+                convertFrom(sources, parameter.getRequiredName(), typeOf(parameter), valueConversions);
             }
         }
         for (StorePersistentProperty property : entity) {
@@ -60,6 +60,14 @@ final class Instantiation<R> {
                 convertFrom(sources, property.getName(), property.getTypeInformation(), valueConversions);
             }
         }
+    }
+
+    /** Returns the type of a parameter, as its property has it: only there are the variables of a generic class resolved. */
+    private TypeInformation<?> typeOf(Parameter<Object, StorePersistentProperty> parameter) {
+        StorePersistentProperty property = entity.getPersistentProperty(parameter.getRequiredName());
+        return property != null && parameter.getRawType().isAssignableFrom(property.getType())
+                ? property.getTypeInformation()
+                : parameter.getType();
     }
 
     private void convertFrom(

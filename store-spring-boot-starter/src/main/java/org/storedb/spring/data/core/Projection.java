@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.query.ReturnedType;
 import org.springframework.util.ReflectionUtils;
@@ -52,7 +53,7 @@ record Projection<T, R>(
                     row -> projections.createProjection(resultType, values(columns, row)));
         }
         Instantiation<R> instantiation = new ValueConversions(converter, projections)
-                .instantiation(converter.codec(type).entity(), resultType);
+                .instantiation(converter.codec(type).entity(), TypeInformation.of(resultType));
         return new Projection<>(
                 columns,
                 entity -> instantiation.create(instantiation.valuesOf(entity)),

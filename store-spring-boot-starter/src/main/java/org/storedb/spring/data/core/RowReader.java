@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.util.ObjectUtils;
 import org.springframework.util.StringUtils;
@@ -85,7 +86,7 @@ public final class RowReader<R> {
             columns.requireAll(getters(type, projections), type);
             return values -> projections.createProjection(type, columns.byAnyName(values));
         }
-        Instantiation<R> instantiation = new Instantiation<>(type, converter);
+        Instantiation<R> instantiation = new Instantiation<>(TypeInformation.of(type), converter);
         columns.requireAll(instantiation.parameters(), type);
         requireTaken(columns, instantiation, type);
         instantiation.convertFrom(columns.types()::get, new ValueConversions(converter, projections));

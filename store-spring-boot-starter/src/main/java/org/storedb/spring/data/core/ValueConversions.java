@@ -31,7 +31,7 @@ final class ValueConversions {
     private final StoreConverter converter;
     private final ProjectionFactory projections;
     private final ConversionService conversions;
-    private final Map<List<Class<?>>, Instantiation<?>> instantiations = new HashMap<>();
+    private final Map<List<TypeInformation<?>>, Instantiation<?>> instantiations = new HashMap<>();
 
     ValueConversions(StoreConverter converter, ProjectionFactory projections) {
         this.converter = converter;
@@ -47,13 +47,13 @@ final class ValueConversions {
     }
 
     /** Returns what instantiates a class from objects of another one, by the names of their properties. */
-    <R> Instantiation<R> instantiation(StorePersistentEntity<?> source, Class<R> type) {
+    <R> Instantiation<R> instantiation(StorePersistentEntity<?> source, TypeInformation<R> type) {
         Instantiation<R> instantiation = new Instantiation<>(type, converter);
         // Registered before its parts are known, since one of these may lead back to it.
-        instantiations.put(List.of(source.getType(), type), instantiation);
+        instantiations.put(List.of(source.getTypeInformation(), type), instantiation);
         for (String name : instantiation.parameters()) {
             if (typeOf(name, source) == null) {
-                throw Projection.doesNotHave(type, name, source.getType());
+                throw Projection.doesNotHave(type.getType(), name, source.getType());
             }
         }
         instantiation.convertFrom(name -> typeOf(name, source), this);
@@ -226,7 +226,7 @@ final class ValueConversions {
     }
 
     private @Nullable Conversion ofObject(TypeInformation<?> source, TypeInformation<?> target) {
-        StorePersistentEntity<?> entity = converter.getMappingContext().getPersistentEntity(source.getType());
+        StorePersistentEntity<?> entity = converter.getMappingContext().getPersistentEntity(source);
         Class<?> type = target.getType();
         if (entity == null
                 || StoreSimpleTypes.HOLDER.isSimpleType(type)
@@ -237,8 +237,8 @@ final class ValueConversions {
             requireGetters(type, entity);
             return value -> value == null ? null : projections.createProjection(type, converter.entityBehind(value));
         }
-        Instantiation<?> known = instantiations.get(List.of(entity.getType(), type));
-        Instantiation<?> instantiation = known == null ? instantiation(entity, type) : known;
+        Instantiation<?> known = instantiations.get(List.of(entity.getTypeInformation(), target));
+        Instantiation<?> instantiation = known == null ? instantiation(entity, target) : known;
         return value ->
                 value == null ? null : instantiation.create(instantiation.valuesOf(converter.entityBehind(value)));
     }

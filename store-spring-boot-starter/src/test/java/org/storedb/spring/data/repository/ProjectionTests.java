@@ -153,6 +153,19 @@ class ProjectionTests {
     }
 
     @Test
+    void recordsOfGenericTypes() {
+        Parcels parcels = fixture.repository(Parcels.class);
+        Home london = new Home("London", new Door(7));
+        parcels.insert(new Parcel("1", new Carton<>(london, List.of(london)), new Carton<>(new Door(1), List.of())));
+
+        CityPart city = new CityPart("London");
+        assertThat(parcels.findById("1", Unwrapped.class))
+                .contains(new Unwrapped(new HomePart(city, List.of(city)), new DoorPart(new DoorNumber(1))));
+        assertThat(parcels.findById("1", Rewrapped.class))
+                .contains(new Rewrapped(new Carton<>(city, List.of(city)), new Carton<>(new DoorNumber(1), List.of())));
+    }
+
+    @Test
     void recordThatLeadsBackToItself() {
         Nodes nodes = fixture.repository(Nodes.class);
         nodes.insert(new Node("1", "a", List.of(new Node("2", "b", List.of(new Node("3", "c", List.of()))))));
@@ -376,6 +389,22 @@ class ProjectionTests {
 
     interface CityOnlyOfAll {
         String getCity();
+    }
+
+    record Carton<T>(T content, List<T> more) {}
+
+    record Parcel(String id, Carton<Home> home, Carton<Door> door) {}
+
+    record HomePart(CityPart content, List<CityPart> more) {}
+
+    record DoorPart(DoorNumber content) {}
+
+    record Unwrapped(HomePart home, DoorPart door) {}
+
+    record Rewrapped(Carton<CityPart> home, Carton<DoorNumber> door) {}
+
+    interface Parcels extends StoreRepository<Parcel, String> {
+        <T> Optional<T> findById(String id, Class<T> type);
     }
 
     record Node(String id, String name, List<Node> children) {}
