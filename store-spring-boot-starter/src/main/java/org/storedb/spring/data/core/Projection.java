@@ -1,6 +1,7 @@
 package org.storedb.spring.data.core;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.query.ReturnedType;
+import org.springframework.data.util.DirectFieldAccessFallbackBeanWrapper;
 import org.springframework.util.ReflectionUtils;
 import org.storedb.query.Row;
 import org.storedb.spring.data.core.convert.QueryField;
@@ -46,10 +48,13 @@ record Projection<T, R>(
         ReturnedType returned = ReturnedType.of(resultType, type, projections);
         List<Column> columns = columns(returned, type, converter);
         if (resultType.isInterface()) {
-            requireGetters(returned, type, converter);
+            List<String> getters = returned.needsCustomConstruction() ? returned.getInputProperties() : List.of();
+            requireGetters(getters, resultType, type, converter);
+            boolean ofSubclasses = columns.isEmpty() && !getters.stream().allMatch(name -> hasProperty(type, name));
             return new Projection<>(
                     columns,
-                    entity -> projections.createProjection(resultType, entity),
+                    entity ->
+                            projections.createProjection(resultType, ofSubclasses ? valuesOf(entity, getters) : entity),
                     row -> projections.createProjection(resultType, values(columns, row)));
         }
         Instantiation<R> instantiation = new ValueConversions(converter, projections)
@@ -61,18 +66,29 @@ record Projection<T, R>(
     }
 
     /** Requires the properties of plain getters to exist; an expression may compute anything. */
-    private static void requireGetters(ReturnedType returned, Class<?> type, StoreConverter converter) {
-        if (!returned.needsCustomConstruction()) {
-            return;
-        }
-        for (String name : returned.getInputProperties()) {
-            boolean isThere = converter.field(type, name) != null
-                    || BeanUtils.getPropertyDescriptor(type, name) != null
-                    || ReflectionUtils.findField(type, name) != null;
-            if (!isThere) {
-                throw doesNotHave(returned.getReturnedType(), name, type);
+    private static void requireGetters(
+            List<String> getters, Class<?> resultType, Class<?> type, StoreConverter converter) {
+        for (String name : getters) {
+            if (converter.field(type, name) == null && !hasProperty(type, name)) {
+                throw doesNotHave(resultType, name, type);
             }
         }
+    }
+
+    private static boolean hasProperty(Class<?> type, String name) {
+        return BeanUtils.getPropertyDescriptor(type, name) != null || ReflectionUtils.findField(type, name) != null;
+    }
+
+    /** Returns the values that an entity has of these properties, some of which only other classes may have. */
+    private static Map<String, @Nullable Object> valuesOf(Object entity, List<String> properties) {
+        DirectFieldAccessFallbackBeanWrapper wrapper = new DirectFieldAccessFallbackBeanWrapper(entity);
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (String name : properties) {
+            if (hasProperty(entity.getClass(), name)) {
+                values.put(name, wrapper.getPropertyValue(name));
+            }
+        }
+        return values;
     }
 
     static InvalidDataAccessApiUsageException doesNotHave(Class<?> taker, String name, Class<?> type) {

@@ -25,6 +25,7 @@ import org.springframework.data.geo.Point;
 import org.storedb.document.DocumentPatch;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.Document;
@@ -234,6 +235,11 @@ class ProjectionTests {
                         .sort(Sort.by("id"))
                         .all())
                 .containsExactly(new Tricks(null), new Tricks(3));
+        EntityQuery<TricksView> tricks =
+                template.query(Pet.class).as(TricksView.class).sort(Sort.by("id"));
+        assertThat(tricks.all()).extracting(TricksView::getTricks).containsExactly(null, 3);
+        assertThat(tricks.scroll(ScrollPosition.keyset()).map(TricksView::getName))
+                .containsExactly("Tom", "Rex");
         assertThat(template.query(Keeper.class).as(KeptName.class).all())
                 .containsExactly(new KeptName(new PetName("Max")));
         assertThat(template.query(Keeper.class).as(KeptView.class).all())
@@ -490,6 +496,13 @@ class ProjectionTests {
     record Dog(String id, String name, int tricks) implements Pet {}
 
     record PetName(String name) {}
+
+    interface TricksView {
+        String getName();
+
+        @Nullable
+        Integer getTricks();
+    }
 
     record Tricks(@Nullable Integer tricks) {}
 
