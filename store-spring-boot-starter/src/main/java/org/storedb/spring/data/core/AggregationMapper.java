@@ -64,9 +64,7 @@ final class AggregationMapper {
     /** Returns the property whose values a measure yields, or null if it yields other values. */
     private @Nullable QueryField property(Measure measure) {
         boolean isValue = measure.function() == Measure.Function.MIN || measure.function() == Measure.Function.MAX;
-        return isValue && measure.field() != null
-                ? fields.field(measure.field()).nullable()
-                : null;
+        return isValue && measure.field() != null ? fields.field(measure.field()) : null;
     }
 
     /** The columns that {@code having} and {@code sort} may refer to, by their names in the result. */

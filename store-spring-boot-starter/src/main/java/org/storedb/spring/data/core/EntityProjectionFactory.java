@@ -1,6 +1,7 @@
 package org.storedb.spring.data.core;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.data.mapping.model.ParameterValueProvider;
 import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
 import org.springframework.util.ObjectUtils;
 import org.storedb.spring.data.core.mapping.LoadedOnDemand;
@@ -8,7 +9,7 @@ import org.storedb.spring.data.core.mapping.LoadedOnDemand;
 /**
  * Factory of interface projections that projects the entity that a lazy reference leads to, and the object in an
  * {@link java.util.Optional}. Properties without getters are read from fields, and those of the proxy of a reference
- * are empty.
+ * are empty. A getter of a primitive returns its default where there is no value, as a record has it.
  */
 public final class EntityProjectionFactory extends SpelAwareProxyProjectionFactory {
 
@@ -23,6 +24,10 @@ public final class EntityProjectionFactory extends SpelAwareProxyProjectionFacto
     protected MethodInterceptor postProcessAccessorInterceptor(
             MethodInterceptor interceptor, Object source, Class<?> projectionType) {
         MethodInterceptor accessor = super.postProcessAccessorInterceptor(interceptor, source, projectionType);
-        return invocation -> ObjectUtils.unwrapOptional(accessor.invoke(invocation));
+        return invocation -> {
+            Object value = ObjectUtils.unwrapOptional(accessor.invoke(invocation));
+            Class<?> declared = invocation.getMethod().getReturnType();
+            return value == null ? ParameterValueProvider.getDefaultValue(declared) : value;
+        };
     }
 }

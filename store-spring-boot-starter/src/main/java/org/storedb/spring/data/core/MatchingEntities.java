@@ -150,7 +150,7 @@ record MatchingEntities<T, R>(
 
     @Override
     public List<@Nullable Object> distinct(String property) {
-        QueryField field = mapper().field(property, type);
+        QueryField field = mapper().field(property, type).nullable();
         return operations.execute(
                 type,
                 collection -> collection.distinct(field.path(), query()).stream()

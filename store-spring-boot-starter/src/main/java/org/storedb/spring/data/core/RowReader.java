@@ -33,12 +33,16 @@ public final class RowReader<R> {
     }
 
     /**
-     * A column of rows.
+     * A column of rows. It is null where a document has no value, even if the property is a primitive: 0 would be another
+     * value.
      *
      * @param name the name shown in the result
      * @param field the property whose values the column has; {@code null} if it has other values, such as sums
      */
     public record Column(String name, @Nullable QueryField field) {
+        public Column {
+            field = field == null ? null : field.nullable();
+        }
 
         String camelCase() {
             String[] names = name.split("\\.", -1);

@@ -282,6 +282,8 @@ class EntityQueryTests {
         assertThat(template.query(Box.class).distinct("kind")).containsExactly(Kind.EVEN, Kind.ODD);
         assertThat(even().matching(Filter.gt("number", 4)).distinct("size.width"))
                 .containsExactly(6, 8);
+        fixture.store().collection("box").insert(Map.of("id", "b-old"));
+        assertThat(template.query(Box.class).distinct("number")).startsWith(null, 0, 1);
     }
 
     @Test

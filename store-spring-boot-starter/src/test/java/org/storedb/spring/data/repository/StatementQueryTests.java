@@ -221,6 +221,18 @@ class StatementQueryTests {
     }
 
     @Test
+    void missingNumberIsNotZero() {
+        sales().insert(new Sale("5", null, null, 0, null, null, null, null));
+        fixture.store().collection("sales").insert(Map.of("id", "6"));
+        assertThat(sales().differentNumbers()).containsExactly(null, 0, 1, 3, 5, 7);
+        assertThat(sales().countedByNumber())
+                .startsWith(new NumberAndN(null, 1), new NumberAndN(0, 1), new NumberAndN(1, 1));
+        assertThat(sales().arrays("6").get(0)).containsExactly("6", null);
+        assertThat(sales().numberOf("6")).isZero();
+        assertThat(sales().lines()).extracting(Line::getNumber).contains(0, 0);
+    }
+
+    @Test
     void figuresPaged() {
         Page<Map<String, Object>> page = sales().figurePage(PageRequest.of(0, 1));
         assertThat(page.getContent()).hasSize(1);
@@ -365,6 +377,8 @@ class StatementQueryTests {
 
     record Total(Kind kind, int sales, BigDecimal price, long number) {}
 
+    record NumberAndN(@Nullable Integer number, long n) {}
+
     record Example(Kind kind, int min) {}
 
     interface Line {
@@ -418,6 +432,12 @@ class StatementQueryTests {
 
         @Query("select distinct kind from sales")
         List<@Nullable Kind> differentKinds();
+
+        @Query("select distinct number from sales")
+        List<@Nullable Integer> differentNumbers();
+
+        @Query("select number, count(*) as n from sales group by number")
+        List<NumberAndN> countedByNumber();
 
         @Query("select distinct shop.city from sales where shop is not null")
         Set<String> differentCities();
