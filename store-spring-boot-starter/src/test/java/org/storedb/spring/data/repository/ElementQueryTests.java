@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.convert.ReadingConverter;
+import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.repository.query.QueryCreationException;
@@ -121,6 +125,39 @@ class ElementQueryTests {
         assertThat(users.findByKeysContaining(new byte[] {1, 2})).hasSize(1);
         assertThat(users.findByKeys(new byte[] {3})).hasSize(1);
         assertThat(users.findByKeysContaining(new byte[] {1})).isEmpty();
+    }
+
+    @Test
+    void collectionIsAnElementOfACollectionOfThese() {
+        Boards boards = fixture.repository(Boards.class);
+        List<String> top = List.of("a", "b");
+        boards.insertAll(List.of(
+                new Board("1", List.of(top, List.of("c"))),
+                new Board("2", List.of(List.of("b"))),
+                new Board("3", List.of())));
+        assertThat(boards.findByRowsContaining(top)).extracting(Board::id).containsExactly("1");
+        assertThat(boards.findByRowsContaining(List.of("b")))
+                .extracting(Board::id)
+                .containsExactly("2");
+        assertThat(boards.findByRowsNotContaining(top)).extracting(Board::id).containsExactly("2", "3");
+        assertThat(boards.findByRowsContains(List.of(List.of("c"), top)))
+                .extracting(Board::id)
+                .containsExactly("1");
+        assertThat(boards.findByRows(List.of(List.of("b"))))
+                .extracting(Board::id)
+                .containsExactly("2");
+        assertThat(boards.findByRows(List.of())).extracting(Board::id).containsExactly("3");
+    }
+
+    @Test
+    void elementThatCanBeWalkedThroughIsOneElement() {
+        try (StoreFixture own = new StoreFixture(new TrailToText(), new TextToTrail())) {
+            Walks walks = own.repository(Walks.class);
+            walks.insert(new Walk("1", List.of(new Trail(List.of("a", "b")))));
+            assertThat(walks.findByTrailsContaining(new Trail(List.of("a", "b"))))
+                    .hasSize(1);
+            assertThat(walks.findByTrailsContaining(new Trail(List.of("a")))).isEmpty();
+        }
     }
 
     @Test
@@ -263,6 +300,47 @@ class ElementQueryTests {
 
         @Query("update user set roles = :roles where id = :id")
         long assign(String id, Set<String> roles);
+    }
+
+    record Board(String id, List<List<String>> rows) {}
+
+    interface Boards extends StoreRepository<Board, String> {
+        List<Board> findByRowsContaining(List<String> row);
+
+        List<Board> findByRowsNotContaining(List<String> row);
+
+        List<Board> findByRowsContains(List<List<String>> rows);
+
+        List<Board> findByRows(List<List<String>> rows);
+    }
+
+    record Trail(List<String> places) implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return places.iterator();
+        }
+    }
+
+    @WritingConverter
+    static class TrailToText implements Converter<Trail, String> {
+        @Override
+        public String convert(Trail trail) {
+            return String.join("/", trail);
+        }
+    }
+
+    @ReadingConverter
+    static class TextToTrail implements Converter<String, Trail> {
+        @Override
+        public Trail convert(String text) {
+            return new Trail(List.of(text.split("/")));
+        }
+    }
+
+    record Walk(String id, List<Trail> trails) {}
+
+    interface Walks extends StoreRepository<Walk, String> {
+        List<Walk> findByTrailsContaining(Trail trail);
     }
 
     interface AsksElements extends StoreRepository<Cart, String> {

@@ -1,6 +1,7 @@
 package org.storedb.spring.data.core.convert;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.model.ParameterValueProvider;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ObjectUtils;
 import org.storedb.document.FieldType;
 import org.storedb.query.Filter;
 
@@ -272,12 +274,22 @@ public final class QueryField {
 
     /** Returns whether a value to compare the field with has elements, and is not itself an element of the field. */
     public boolean holdsElements(Object value) {
-        if (value instanceof Iterable) {
-            return true;
+        boolean isSeveral = value instanceof Iterable || value.getClass().isArray();
+        return isSeveral && !isElement(value, multiValue());
+    }
+
+    /** Returns whether a value is an element rather than several: a collection is, if what it holds fits that element. */
+    private static boolean isElement(Object value, MultiValueMapper several) {
+        Class<?> type = several.elementType();
+        if (type == Object.class) {
+            return value instanceof byte[] || !(value instanceof Iterable || ObjectUtils.isArray(value));
         }
-        Class<?> elementType = multiValue().elementType();
-        boolean isElement = elementType == Object.class ? value instanceof byte[] : elementType.isInstance(value);
-        return value.getClass().isArray() && !isElement;
+        if (value instanceof Collection<?> values && several.element() instanceof MultiValueMapper inner) {
+            return type.isInstance(values)
+                    && !values.isEmpty()
+                    && values.stream().allMatch(each -> each == null || isElement(each, inner));
+        }
+        return type.isInstance(value);
     }
 
     private MultiValueMapper multiValue() {
