@@ -21,6 +21,8 @@ import org.storedb.spring.web.application.Chapter;
 import org.storedb.spring.web.application.LibraryApplication;
 import org.storedb.spring.web.application.Note;
 import org.storedb.spring.web.application.NoteRepository;
+import org.storedb.spring.web.application.SeatId;
+import org.storedb.spring.web.application.SeatRepository;
 
 /** Repositories on the web, by Spring Data REST. */
 @SpringBootTest(classes = LibraryApplication.class, properties = "store.in-memory=true")
@@ -42,11 +44,15 @@ class DataRestTests {
     @Autowired
     private NoteRepository notes;
 
+    @Autowired
+    private SeatRepository seats;
+
     @BeforeEach
     void empty() {
         books.deleteAll();
         authors.deleteAll();
         notes.deleteAll();
+        seats.deleteAll();
     }
 
     @Test
@@ -263,6 +269,27 @@ class DataRestTests {
         assertThat(Objects.requireNonNull(books.findByTitle("Sea").orElseThrow().getAuthor())
                         .getName())
                 .isEqualTo("Ada");
+    }
+
+    @Test
+    void idsOfSeveralPartsHaveAConverter() {
+        assertThat(web.put()
+                        .uri("/seats/LH1-12")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("""
+                                {"passenger": "Ada"}"""))
+                .hasStatus(HttpStatus.CREATED)
+                .hasHeader(HttpHeaders.LOCATION, "http://localhost/seats/LH1-12");
+        assertThat(seats.findById(new SeatId("LH1", 12))).isPresent();
+        assertThat(web.patch().uri("/seats/LH1-12").contentType(MERGE_PATCH).content("""
+                {"passenger": "Bob"}"""))
+                .hasStatus2xxSuccessful();
+        assertThat(web.get().uri("/seats")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+                        {"_embedded": {"seats": [
+                          {"passenger": "Bob", "_links": {"self": {"href": "http://localhost/seats/LH1-12"}}}]}}""");
+        assertThat(web.get().uri("/seats/LH1-13")).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(web.delete().uri("/seats/LH1-12")).hasStatus(HttpStatus.NO_CONTENT);
+        assertThat(seats.count()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.storedb.spring.web.application.Author;
@@ -82,6 +83,15 @@ class WebSupportTests {
                 .extractingPath("$")
                 .asArray()
                 .containsExactly("Book E", "Book D", "Book C", "Book B", "Book A");
+    }
+
+    @Test
+    void sortByAnUnknownPropertyIsForTheApplicationToAnswer() {
+        assertThat(web.get().uri("/desk/titles?sort=colour"))
+                .hasFailed()
+                .failure()
+                .hasRootCauseInstanceOf(PropertyReferenceException.class)
+                .hasMessageContaining("No property 'colour' found for type 'Book'");
     }
 
     @Test

@@ -1,0 +1,6 @@
+package org.storedb.spring.web.application;
+
+import java.io.Serializable;
+
+/** An id of several parts. */
+public record SeatId(String flight, int number) implements Serializable {}
