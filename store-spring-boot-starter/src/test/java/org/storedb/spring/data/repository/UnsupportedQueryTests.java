@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -131,6 +132,15 @@ class UnsupportedQueryTests {
         assertRefused(DeletesToAnything.class, "deleteByName", "the number of deleted entities");
         assertRefused(DeletesToSlice.class, "deleteByName", "the number of deleted entities");
         assertRefused(DeletesToProjectionByText.class, "removed", "the number of deleted entities");
+    }
+
+    @Test
+    void countAndExistsThatReturnSomethingElse() {
+        assertRefused(CountsToList.class, "countByName", "the number");
+        assertRefused(CountsToSlice.class, "countByName", "the number");
+        assertRefused(CountsToBooleanByText.class, "counted", "the number");
+        assertRefused(ExistsAsText.class, "existsByName", "a boolean");
+        assertRefused(ExistsAsEntityByText.class, "isThere", "a boolean");
     }
 
     @Test
@@ -345,6 +355,28 @@ class UnsupportedQueryTests {
 
     interface InWithoutCollection extends StoreRepository<Person, String> {
         List<Person> findByNameIn(String name);
+    }
+
+    interface CountsToList extends StoreRepository<Person, String> {
+        List<Long> countByName(String name);
+    }
+
+    interface CountsToSlice extends StoreRepository<Person, String> {
+        Slice<Person> countByName(String name, Pageable pageable);
+    }
+
+    interface CountsToBooleanByText extends StoreRepository<Person, String> {
+        @Query("count people where name = :name")
+        boolean counted(String name);
+    }
+
+    interface ExistsAsText extends StoreRepository<Person, String> {
+        String existsByName(String name);
+    }
+
+    interface ExistsAsEntityByText extends StoreRepository<Person, String> {
+        @Query("exists people where name = :name")
+        Optional<Person> isThere(String name);
     }
 
     interface DeletesToBoolean extends StoreRepository<Person, String> {

@@ -29,6 +29,16 @@ final class QueryReturnType {
         if (kind == QueryKind.FIND) {
             refuseOtherThanEntities(method.getResultProcessor().getReturnedType());
         }
+        if (kind == QueryKind.COUNT && !isSingle(Number.class)) {
+            throw method.unsupported("a method that counts must return the number, as a long or an int");
+        }
+        if (kind == QueryKind.EXISTS && !isSingle(Boolean.class)) {
+            throw method.unsupported("a method that tells whether something exists must return a boolean");
+        }
+    }
+
+    private boolean isSingle(Class<?> expected) {
+        return expected.isAssignableFrom(ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType()));
     }
 
     private void refuseUnfitDeletion() {
@@ -69,8 +79,7 @@ final class QueryReturnType {
 
     /** Returns whether nothing of what a deletion deletes is returned, except for the number. */
     boolean isCountOrNothing() {
-        Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType());
-        return ReflectionUtils.isVoid(type) || Number.class.isAssignableFrom(type);
+        return ReflectionUtils.isVoid(method.getReturnType()) || isSingle(Number.class);
     }
 
     /**
