@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
-import org.storedb.document.ValueType;
 
 /** Mapper of Java arrays other than {@code byte[]}. */
 record ArrayMapper(Class<?> elementType, ValueMapper element) implements MultiValueMapper {
@@ -25,9 +24,9 @@ record ArrayMapper(Class<?> elementType, ValueMapper element) implements MultiVa
     public Object read(DocumentValue value) {
         Object array = Array.newInstance(elementType, value.size());
         for (int index = 0; index < value.size(); index++) {
-            DocumentValue each = value.element(index);
-            if (each.type() != ValueType.NULL) {
-                Array.set(array, index, element.read(each));
+            Object each = MultiValueMapper.readElement(value.element(index), element);
+            if (each != null) {
+                Array.set(array, index, each);
             }
         }
         return array;
@@ -37,8 +36,7 @@ record ArrayMapper(Class<?> elementType, ValueMapper element) implements MultiVa
     public Object toPlain(Object value) {
         List<@Nullable Object> plain = new ArrayList<>();
         for (int index = 0; index < Array.getLength(value); index++) {
-            Object each = Array.get(value, index);
-            plain.add(each == null ? null : element.toPlain(each));
+            plain.add(MultiValueMapper.plainElement(Array.get(value, index), element));
         }
         return plain;
     }

@@ -8,7 +8,6 @@ import org.springframework.core.CollectionFactory;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
-import org.storedb.document.ValueType;
 
 /** Mapper of collections, stored as arrays. */
 record CollectionMapper(Class<?> collectionType, Class<?> elementType, ValueMapper element)
@@ -28,8 +27,7 @@ record CollectionMapper(Class<?> collectionType, Class<?> elementType, ValueMapp
         int size = value.size();
         Collection<@Nullable Object> collection = CollectionFactory.createCollection(collectionType, elementType, size);
         for (int index = 0; index < size; index++) {
-            DocumentValue each = value.element(index);
-            collection.add(each.type() == ValueType.NULL ? null : element.read(each));
+            collection.add(MultiValueMapper.readElement(value.element(index), element));
         }
         return collection;
     }
@@ -38,7 +36,7 @@ record CollectionMapper(Class<?> collectionType, Class<?> elementType, ValueMapp
     public Object toPlain(Object value) {
         List<@Nullable Object> plain = new ArrayList<>();
         for (Object each : (Collection<?>) value) {
-            plain.add(each == null ? null : element.toPlain(each));
+            plain.add(MultiValueMapper.plainElement(each, element));
         }
         return plain;
     }

@@ -7,7 +7,6 @@ import org.springframework.core.CollectionFactory;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
-import org.storedb.document.ValueType;
 
 /** Mapper of maps, stored as objects whose field names are the text of the keys. */
 record MapMapper(Class<?> mapType, ScalarMapper<?, ?> key, ValueMapper value) implements ValueMapper {
@@ -25,8 +24,7 @@ record MapMapper(Class<?> mapType, ScalarMapper<?, ?> key, ValueMapper value) im
     @Override
     public Object read(DocumentValue object) {
         Map<Object, @Nullable Object> map = CollectionFactory.createMap(mapType, key.type(), object.size());
-        object.forEachField((name, field) ->
-                map.put(key.fromText(name), field.type() == ValueType.NULL ? null : value.read(field)));
+        object.forEachField((name, field) -> map.put(key.fromText(name), MultiValueMapper.readElement(field, value)));
         return map;
     }
 
@@ -35,7 +33,7 @@ record MapMapper(Class<?> mapType, ScalarMapper<?, ?> key, ValueMapper value) im
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
         ((Map<?, ?>) map)
                 .forEach((mapKey, mapValue) ->
-                        plain.put(keyText(mapKey), mapValue == null ? null : value.toPlain(mapValue)));
+                        plain.put(keyText(mapKey), MultiValueMapper.plainElement(mapValue, value)));
         return plain;
     }
 

@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.convert;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
@@ -25,6 +26,19 @@ interface MultiValueMapper extends ValueMapper {
                 references.verify(each);
             }
         }
+    }
+
+    /** Reads an element, which may be null; an empty {@code Optional} is stored as null, too. */
+    static @Nullable Object readElement(DocumentValue element, ValueMapper mapper) {
+        return element.type() == ValueType.NULL ? mapper.absent() : mapper.read(element);
+    }
+
+    /** Returns the stored form of an element, which may be null. */
+    static @Nullable Object plainElement(@Nullable Object element, ValueMapper mapper) {
+        if (element == null || (element instanceof Optional<?> optional && optional.isEmpty())) {
+            return null;
+        }
+        return mapper.toPlain(element);
     }
 
     static void writeElement(@Nullable Object element, ValueMapper mapper, DocumentWriter writer) {

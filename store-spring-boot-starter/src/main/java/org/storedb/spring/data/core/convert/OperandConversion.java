@@ -12,6 +12,7 @@ import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ObjectUtils;
 import org.storedb.document.FieldType;
 import org.storedb.query.GeoPoint;
 
@@ -28,17 +29,21 @@ record OperandConversion(String path, Class<?> javaType, ConversionService conve
         List<@Nullable Object> stored = new ArrayList<>();
         if (values instanceof Iterable<?> iterable) {
             for (Object value : iterable) {
-                stored.add(value == null ? null : toStored.apply(value));
+                stored.add(elementToStored(value, toStored));
             }
         } else if (values.getClass().isArray()) {
             for (int index = 0; index < Array.getLength(values); index++) {
-                Object value = Array.get(values, index);
-                stored.add(value == null ? null : toStored.apply(value));
+                stored.add(elementToStored(Array.get(values, index), toStored));
             }
         } else {
             stored.add(toStored.apply(values));
         }
         return stored;
+    }
+
+    private static @Nullable Object elementToStored(@Nullable Object element, UnaryOperator<Object> toStored) {
+        Object value = ObjectUtils.unwrapOptional(element);
+        return value == null ? null : toStored.apply(value);
     }
 
     /** Returns the stored form of an element. */

@@ -235,6 +235,19 @@ class EntityShapesTests {
     }
 
     @Test
+    void optionalElements() {
+        List<Optional<String>> gaps = List.of(Optional.of("x"), Optional.empty());
+        Gaps entity = new Gaps("1", gaps, Map.of("a", Optional.of(1), "b", Optional.empty()));
+        fixture.template().insert(entity);
+        assertThat(fixture.template().findById("1", Gaps.class)).contains(entity);
+        assertThat(fixture.template()
+                        .query(Gaps.class)
+                        .matching(Filter.eq("list", gaps))
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void idsOfEveryType() {
         UUID uuid = UUID.randomUUID();
         fixture.template().insert(new UuidId(uuid));
@@ -531,6 +544,8 @@ class EntityShapesTests {
             MonthDay monthDay,
             ZoneId zone,
             Date legacy) {}
+
+    record Gaps(String id, List<Optional<String>> list, Map<String, Optional<Integer>> map) {}
 
     record Optionals(String id, Optional<String> present, Optional<String> absent) {}
 
