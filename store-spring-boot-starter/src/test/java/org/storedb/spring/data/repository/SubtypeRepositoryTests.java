@@ -166,6 +166,22 @@ class SubtypeRepositoryTests {
     }
 
     @Test
+    void classesWithNothingElseInCommonSeeTheirOwnOnly() {
+        try (StoreFixture other = new StoreFixture(
+                context -> List.of(Arrival.class, Departure.class).forEach(context::getPersistentEntity))) {
+            Arrivals arrivals = other.repository(Arrivals.class);
+            Departures departures = other.repository(Departures.class);
+            arrivals.insert(new Arrival("1", "Nara"));
+            departures.insert(new Departure("2", "Nara"));
+
+            assertThat(arrivals.findAll()).extracting(Arrival::id).containsExactly("1");
+            assertThat(departures.findById("1")).isEmpty();
+            departures.deleteAll();
+            assertThat(arrivals.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void updatesItsOwnOnly() {
         assertThat(cards.raise(1)).isEqualTo(2);
         assertThat(payments.findById("3").orElseThrow().amount()).isEqualTo(30);
@@ -306,6 +322,18 @@ class SubtypeRepositoryTests {
     interface SendersOfSendings extends StoreRepository<Sending, String> {
         List<Sending> findBySender(String sender);
     }
+
+    @Document("movements")
+    @TypeAlias("arrival")
+    record Arrival(String id, String place) {}
+
+    @Document("movements")
+    @TypeAlias("departure")
+    record Departure(String id, String place) {}
+
+    interface Arrivals extends StoreRepository<Arrival, String> {}
+
+    interface Departures extends StoreRepository<Departure, String> {}
 
     @Document("payments")
     abstract static class Payment {

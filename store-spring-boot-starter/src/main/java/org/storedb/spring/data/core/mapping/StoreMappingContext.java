@@ -91,10 +91,18 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
      */
     public Set<String> getDistinguishingAliases(StorePersistentEntity<?> entity) {
         boolean untold = isConcrete(entity.getType()) && entity.getOwnTypeAlias() == null;
-        if (entity.hasOwnCollection() || untold) {
+        if (untold || (entity.hasOwnCollection() && !isSharedWithUnrelated(entity))) {
             return Set.of();
         }
         return getAliases(entity);
+    }
+
+    /** Returns whether a known class that is no subclass is stored in the same collection. */
+    private boolean isSharedWithUnrelated(StorePersistentEntity<?> entity) {
+        return getPersistentEntities().stream()
+                .filter(other -> other.isAnnotationPresent(Document.class))
+                .filter(other -> other.getCollectionName().equals(entity.getCollectionName()))
+                .anyMatch(other -> !entity.getType().isAssignableFrom(other.getType()));
     }
 
     /** Returns the aliases of an entity's class and its subclasses. */
