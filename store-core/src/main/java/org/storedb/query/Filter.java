@@ -358,6 +358,11 @@ public sealed interface Filter {
         public HasElement {
             requireElement(field, element);
         }
+
+        @Override
+        public Filter ignoringCase() {
+            return elementMatches(field, eq(ELEMENT, element).ignoringCase());
+        }
     }
 
     /** A test that an array has several elements. */
@@ -365,6 +370,13 @@ public sealed interface Filter {
         public HasAllElements {
             elements.forEach(element -> requireElement(field, element));
             elements = List.copyOf(elements);
+        }
+
+        @Override
+        public Filter ignoringCase() {
+            List<Filter> each = new ArrayList<>();
+            elements.forEach(element -> each.add(hasElement(field, element).ignoringCase()));
+            return each.isEmpty() ? this : allOf(each); // Without elements, it still asks for an array.
         }
     }
 

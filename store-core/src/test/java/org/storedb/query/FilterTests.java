@@ -36,6 +36,17 @@ class FilterTests {
     }
 
     @Test
+    void elementsAreComparedIgnoringCase() {
+        Filter a = Filter.elementMatches("tags", Filter.eq(Filter.ELEMENT, "a").ignoringCase());
+        Filter b = Filter.elementMatches("tags", Filter.eq(Filter.ELEMENT, "b").ignoringCase());
+        assertThat(Filter.hasElement("tags", "a").ignoringCase()).isEqualTo(a);
+        assertThat(Filter.hasAllElements("tags", List.of("a", "b")).ignoringCase())
+                .isEqualTo(Filter.allOf(a, b));
+        Filter isArray = Filter.hasAllElements("tags", List.of());
+        assertThat(isArray.ignoringCase()).isEqualTo(isArray);
+    }
+
+    @Test
     void nullIsNoElementToCompareWith() {
         assertThatThrownBy(() -> Filter.hasElement("tags", nothing()))
                 .isInstanceOf(InvalidQueryException.class)

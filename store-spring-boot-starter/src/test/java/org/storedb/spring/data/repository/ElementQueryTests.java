@@ -97,6 +97,16 @@ class ElementQueryTests {
     }
 
     @Test
+    void elementsIgnoringCase() {
+        assertIds(carts.findByTagsContainingIgnoreCase("Y"), "a", "b");
+        assertIds(carts.findByTagsContainingIgnoreCase(List.of("X", "y")), "a");
+        assertIds(carts.findByTagsNotContainingIgnoreCase("X"), "b", "c", "d");
+        assertIds(carts.findByTagsInIgnoreCase(List.of("X", "Z")), "a");
+        assertIds(carts.findByItemsColoursContainingIgnoreCase("RED"), "b");
+        assertIds(carts.findByNameAndTagsContainingAllIgnoreCase("SECOND", "Y"), "b");
+    }
+
+    @Test
     void inOnACollectionAsksForOneOfThem() {
         assertIds(carts.findByTagsIn(List.of("x", "z")), "a");
         assertIds(carts.findByTagsIn(List.of()));
@@ -390,6 +400,18 @@ class ElementQueryTests {
         List<Cart> findByItemsColours(String colour);
 
         List<Cart> findByItemsNameStartingWithIgnoreCase(String prefix);
+
+        List<Cart> findByTagsContainingIgnoreCase(String tag);
+
+        List<Cart> findByTagsContainingIgnoreCase(List<String> tags);
+
+        List<Cart> findByTagsNotContainingIgnoreCase(String tag);
+
+        List<Cart> findByTagsInIgnoreCase(Collection<String> tags);
+
+        List<Cart> findByItemsColoursContainingIgnoreCase(String colour);
+
+        List<Cart> findByNameAndTagsContainingAllIgnoreCase(String name, String tag);
 
         List<Cart> findByTagsIn(Collection<@Nullable String> tags);
 

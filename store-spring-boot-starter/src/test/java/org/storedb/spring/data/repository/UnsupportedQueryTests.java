@@ -116,6 +116,7 @@ class UnsupportedQueryTests {
     void textKeywordOnSomethingElse() {
         assertRefused(LikeAge.class, "findByAgeLike", "LIKE", "not a string");
         assertRefused(CaseOfAge.class, "findByAgeIgnoreCase", "case");
+        assertRefused(CaseOfAllTags.class, "findByTagsIgnoreCase", "case");
     }
 
     @Test
@@ -343,6 +344,10 @@ class UnsupportedQueryTests {
 
     interface CaseOfAge extends StoreRepository<Person, String> {
         List<Person> findByAgeIgnoreCase(int age);
+    }
+
+    interface CaseOfAllTags extends StoreRepository<Person, String> {
+        List<Person> findByTagsIgnoreCase(List<String> tags);
     }
 
     interface TooFew extends StoreRepository<Person, String> {

@@ -173,6 +173,11 @@ public final class QueryField {
         return javaType == String.class || javaType == Character.class || mapper instanceof PlainMapper;
     }
 
+    /** Returns whether the field holds several values that are text. */
+    public boolean hasTextElements() {
+        return isMultiValued() && (singleType() == String.class || singleType() == Character.class);
+    }
+
     /** Returns whether the property is a boolean, in whatever form it is stored, or is stored as one. */
     public boolean isBoolean() {
         return javaType == Boolean.class || type() == FieldType.BOOLEAN;

@@ -233,15 +233,23 @@ final class StoreQueryCreator {
     }
 
     private boolean ignoresCase(Part part, QueryField field) {
+        boolean hasCase = field.isText() || (asksForElements(part.getType()) && field.hasTextElements());
         return switch (part.shouldIgnoreCase()) {
             case NEVER -> false;
-            case WHEN_POSSIBLE -> field.isText();
+            case WHEN_POSSIBLE -> hasCase;
             case ALWAYS -> {
-                if (!field.isText()) {
+                if (!hasCase) {
                     throw method.unsupported(part, "case can be ignored for strings only");
                 }
                 yield true;
             }
+        };
+    }
+
+    private static boolean asksForElements(Part.Type type) {
+        return switch (type) {
+            case CONTAINING, NOT_CONTAINING, IN, NOT_IN -> true;
+            default -> false;
         };
     }
 }
