@@ -23,7 +23,8 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /**
  * Auto-configuration of everything needed to store entities. An application's own beans take precedence. Most beans are
- * created on first use; in an application with entities that is at startup.
+ * created on first use; in an application with entities that is at startup. Conditions name their types: to find them out
+ * from the methods, Spring Boot would load all types that this class mentions.
  */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnSingleCandidate(Store.class)
