@@ -361,7 +361,9 @@ public sealed interface Filter {
 
         @Override
         public Filter ignoringCase() {
-            return elementMatches(field, eq(ELEMENT, element).ignoringCase());
+            return element instanceof String
+                    ? elementMatches(field, eq(ELEMENT, element).ignoringCase())
+                    : this;
         }
     }
 
@@ -374,9 +376,12 @@ public sealed interface Filter {
 
         @Override
         public Filter ignoringCase() {
+            if (elements.stream().noneMatch(String.class::isInstance)) {
+                return this; // Without elements, it still asks for an array.
+            }
             List<Filter> each = new ArrayList<>();
             elements.forEach(element -> each.add(hasElement(field, element).ignoringCase()));
-            return each.isEmpty() ? this : allOf(each); // Without elements, it still asks for an array.
+            return allOf(each);
         }
     }
 

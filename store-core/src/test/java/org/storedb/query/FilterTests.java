@@ -47,6 +47,14 @@ class FilterTests {
     }
 
     @Test
+    void elementsWithoutCaseStayAsTheyAre() {
+        Filter one = Filter.hasElement("sizes", 1);
+        assertThat(one.ignoringCase()).isEqualTo(one);
+        Filter both = Filter.hasAllElements("sizes", List.of(1, 2));
+        assertThat(both.ignoringCase()).isEqualTo(both);
+    }
+
+    @Test
     void nullIsNoElementToCompareWith() {
         assertThatThrownBy(() -> Filter.hasElement("tags", nothing()))
                 .isInstanceOf(InvalidQueryException.class)
