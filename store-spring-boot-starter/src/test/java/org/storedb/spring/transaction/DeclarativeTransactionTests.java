@@ -87,8 +87,14 @@ class DeclarativeTransactionTests {
 
     @Test
     void eventsOfAnAggregateAreHeardAtTheCommitOfTheRepository() {
-        context.getBean(OrderRepository.class).save(new Order("7"));
-        assertThat(listener.heard).containsExactly("before commit 7", "after commit 7");
+        OrderRepository orders = context.getBean(OrderRepository.class);
+        orders.insert(new Order("7"));
+        assertThat(listener.heard).isEmpty();
+
+        orders.save(new Order("7"));
+        orders.delete(new Order("7"));
+        assertThat(listener.heard)
+                .containsExactly("before commit 7", "after commit 7", "before commit 7", "after commit 7");
     }
 
     @Test

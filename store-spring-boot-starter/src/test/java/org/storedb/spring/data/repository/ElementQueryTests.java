@@ -199,6 +199,11 @@ class ElementQueryTests {
     @Test
     void equalCollectionsAreEqualAsAWhole() {
         assertIds(carts.findByTags(Set.of("y")), "b");
+        Users users = fixture.repository(Users.class);
+        users.insert(new User("u", Set.of(), List.of(1L, 2L), Map.of(), List.of()));
+        assertThat(users.findByLimits(List.of(1, 2))).hasSize(1);
+        assertThat(users.findByLimits(List.of(2, 1))).isEmpty();
+        assertThat(users.findByLimits(List.of(1))).isEmpty();
     }
 
     @Test

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.SearchResults;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Vector;
 import org.springframework.data.domain.Window;
 import org.springframework.data.geo.Circle;
 import org.springframework.data.geo.Distance;
@@ -154,6 +156,12 @@ class UnsupportedQueryTests {
     void scrolling() {
         assertRefused(WindowWithoutPosition.class, "findByName", "ScrollPosition");
         assertRefused(PositionWithoutWindow.class, "findByName", "Window");
+    }
+
+    @Test
+    void vectorSearch() {
+        assertRefused(NearestVectors.class, "findByName", "vector search is not supported");
+        assertRefused(NearestToVector.class, "findByTagsNear", "vector search is not supported");
     }
 
     private void assertRefused(Class<?> repository, String... mentioned) {
@@ -422,5 +430,13 @@ class UnsupportedQueryTests {
 
     interface PositionWithoutWindow extends StoreRepository<Person, String> {
         List<Person> findByName(String name, ScrollPosition position);
+    }
+
+    interface NearestVectors extends StoreRepository<Person, String> {
+        SearchResults<Person> findByName(String name);
+    }
+
+    interface NearestToVector extends StoreRepository<Person, String> {
+        List<Person> findByTagsNear(Vector vector);
     }
 }

@@ -11,15 +11,22 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Reference;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
+import org.springframework.data.domain.ManagedTypes;
 import org.springframework.data.mapping.MappingException;
+import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
+import org.storedb.spring.autoconfigure.StoreDataAutoConfiguration;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.FieldName;
+import org.storedb.spring.data.core.mapping.StoreManagedTypes;
 
 /**
  * What cannot be stored is rejected with the names of the entity and the property; the application's converters help.
@@ -37,6 +44,21 @@ class UnsupportedEntitiesTests {
     void typeOfTheJdkThatIsNoValue() {
         record Counter(String id, AtomicInteger count) {}
         assertRefused(new Counter("1", new AtomicInteger()), "count", "Counter", "AtomicInteger");
+    }
+
+    @Test
+    void typeThatCannotBeStoredStopsTheStart() {
+        @Document("counters")
+        record Counter(String id, AtomicInteger count) {}
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(StoreAutoConfiguration.class, StoreDataAutoConfiguration.class))
+                .withBean(StoreManagedTypes.class, () -> StoreManagedTypes.of(ManagedTypes.from(Counter.class)))
+                .withPropertyValues("store.in-memory=true")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(MappingException.class)
+                        .hasMessageContainingAll("count", "Counter", "AtomicInteger"));
     }
 
     @Test
