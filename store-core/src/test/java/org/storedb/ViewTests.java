@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.InvalidNameException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.OperationCancelledException;
@@ -108,6 +109,9 @@ class ViewTests {
         assertThat(view.count(ViewQuery.startingWith("c"))).isEqualTo(10);
         assertThat(view.count(ViewQuery.startingWith("c4"))).isEqualTo(2);
         assertThat(view.count(ViewQuery.startingWith("c4").excludingStart())).isZero();
+        assertThatThrownBy(() -> view.count(ViewQuery.startingWith("c\ud83c")))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("half of a surrogate pair");
         assertThat(view.count(ViewQuery.key(null))).isZero();
         assertThat(view.count(ViewQuery.from("c1").startIndex(2).limit(3))).isEqualTo(3);
         assertThat(view.count(ViewQuery.from("c1").startIndex(7).limit(3))).isEqualTo(1);

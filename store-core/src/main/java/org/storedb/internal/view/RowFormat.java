@@ -6,6 +6,7 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.KeyDecoder;
 import org.storedb.internal.document.KeyEncoder;
+import org.storedb.internal.document.PlainValues;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.view.ViewQuery;
 import org.storedb.view.ViewQuery.Bound;
@@ -62,7 +63,7 @@ final class RowFormat {
         if (!bound.isPrefix()) {
             return KeyEncoder.encode(bound.key());
         }
-        if (bound.key() instanceof String text) {
+        if (PlainValues.of(bound.key()) instanceof String text) {
             return KeyEncoder.encodeStringPrefix(text);
         }
         byte[] list = KeyEncoder.encode(bound.key());
