@@ -3,8 +3,11 @@ package org.storedb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
+import java.time.Month;
+import java.time.Year;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -375,6 +378,33 @@ class DocumentCollectionTests {
 
         tickets.patch("2", DocumentPatch.empty().set("state", "open"));
         assertThat(tickets.get("2")).contains(new Ticket("2", State.OPEN));
+    }
+
+    record Edition(
+            int id,
+            Year year,
+            Month month,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Month sold,
+            @JsonFormat(pattern = "MM") Month printed) {}
+
+    @Test
+    void yearsAndMonthsAreStoredTheSameWayInObjectsAndMapsAndPatches() {
+        DocumentCollection<Edition> editions = store.collection("editions", Edition.class);
+        DocumentCollection<Map<String, @Nullable Object>> maps = store.collection("editions");
+        editions.insert(new Edition(1, Year.of(2020), Month.MAY, Month.JULY, Month.JUNE));
+        maps.insert(Map.of("id", 2, "year", Year.of(999), "month", Month.MAY, "sold", Month.JULY, "printed", "06"));
+        editions.insert(new Edition(3, Year.of(1999), Month.MARCH, Month.JULY, Month.JUNE));
+        editions.patch(3, DocumentPatch.empty().set("year", Year.of(-44)).set("month", Month.MAY));
+
+        assertThat(maps.get(1).orElseThrow())
+                .isEqualTo(Map.of("id", 1, "year", 2020, "month", "MAY", "sold", "JULY", "printed", "06"));
+        assertThat(editions.get(2)).contains(new Edition(2, Year.of(999), Month.MAY, Month.JULY, Month.JUNE));
+        assertThat(editions.count(Query.where(Filter.eq("month", Month.MAY)))).isEqualTo(3);
+        assertThat(editions.count(Query.where(Filter.lt("year", Year.of(1000)))))
+                .isEqualTo(2);
+        assertThat(editions.find(Query.all().sort(Sort.by("year"))))
+                .extracting(Edition::id)
+                .containsExactly(3, 2, 1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
@@ -26,6 +27,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.ext.javatime.ser.LocalDateSerializer;
+import tools.jackson.databind.ext.javatime.ser.MonthSerializer;
 import tools.jackson.databind.ext.javatime.ser.YearMonthSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -70,6 +72,7 @@ final class DocumentMapper {
         addTemporal(module, LocalTime.class);
         module.addSerializer(LocalDate.class, new CalendarSerializer<>(LocalDate.class, LocalDateSerializer.INSTANCE));
         module.addSerializer(YearMonth.class, new CalendarSerializer<>(YearMonth.class, YearMonthSerializer.INSTANCE));
+        module.addSerializer(Month.class, new CalendarSerializer<>(Month.class, MonthSerializer.INSTANCE));
         module.addSerializer(Date.class, new DateSerializer());
         module.addDeserializer(Date.class, new DateDeserializer());
         return module;
@@ -91,7 +94,7 @@ final class DocumentMapper {
         }
     }
 
-    /** Serializes a day or month. A property with its own format has the order of that format. */
+    /** Serializes a day or month as filters compare it. A property with its own format has the order of that format. */
     private static final class CalendarSerializer<T extends TemporalAccessor> extends StdScalarSerializer<T> {
 
         private final ValueSerializer<T> formatting;
@@ -104,7 +107,8 @@ final class DocumentMapper {
         @Override
         public ValueSerializer<?> createContextual(SerializationContext context, @Nullable BeanProperty property) {
             JsonFormat.Value format = findFormatOverrides(context, property, handledType());
-            return format.hasPattern() || format.hasShape() ? formatting.createContextual(context, property) : this;
+            boolean hasShape = format.hasShape() && handledType() != Month.class; // Jackson has none for months.
+            return format.hasPattern() || hasShape ? formatting.createContextual(context, property) : this;
         }
 
         @Override

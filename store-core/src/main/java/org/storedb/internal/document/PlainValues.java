@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.Year;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,6 +85,9 @@ public final class PlainValues {
         }
         if (value instanceof Enum<?> constant) {
             return constant.name();
+        }
+        if (value instanceof Year year) {
+            return (long) year.getValue(); // As in objects of classes.
         }
         if (value instanceof TemporalAccessor temporal) {
             return TemporalText.of(temporal);

@@ -36,7 +36,7 @@ final class TemporalText {
     private TemporalText() {}
 
     /**
-     * Returns the text of a point in time; for other temporal values, such as dates and years, the result of
+     * Returns the text of a point in time; for other temporal values, such as dates and months, the result of
      * {@code toString}.
      *
      * @throws InvalidDocumentException if the year, in UTC where it has an offset, is not within 0 to 9999

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -66,7 +65,6 @@ class TemporalRangeTests {
                 LocalDate.of(10_000, 1, 1),
                 LocalDate.of(-1, 12, 31),
                 YearMonth.of(10_000, 1),
-                Year.of(-1),
                 new Date(Long.MAX_VALUE));
     }
 
