@@ -86,6 +86,28 @@ class IndexKindsTests {
     }
 
     @Test
+    void ignoringCaseAPartOfATextIsFoundWhateverFollowsIt() {
+        people.insertAll(List.of(
+                Map.of("id", "1", "name", "ΠΡΟΣΩΠΟ"),
+                Map.of("id", "2", "name", "Οδός"),
+                Map.of("id", "3", "name", "ΟΔΟΣ")));
+        for (int run = 0; run < 2; run++) {
+            assertThat(idsIgnoringCase(Filter.startsWith("name", "ΠΡΟΣ"))).containsExactly("1");
+            assertThat(idsIgnoringCase(Filter.contains("name", "ΡΟΣ"))).containsExactly("1");
+            assertThat(idsIgnoringCase(Filter.like("name", "ΠΡΟΣ%"))).containsExactly("1");
+            assertThat(idsIgnoringCase(Filter.endsWith("name", "Σ"))).containsExactly("2", "3");
+            assertThat(idsIgnoringCase(Filter.eq("name", "οδοσ"))).containsExactly("3");
+            people.createIndex(IndexDefinition.on("name").caseInsensitive());
+        }
+    }
+
+    private List<Object> idsIgnoringCase(Filter filter) {
+        return people.findVersioned(Query.where(filter.ignoringCase()))
+                .map(Versioned::id)
+                .toList();
+    }
+
+    @Test
     void anElementIsUniqueAmongAllDocuments() {
         people.createIndex(IndexDefinition.onEachElementOf("phones").asUnique());
         people.insert(Map.of("id", "1", "phones", List.of("11", "12", "11")));
