@@ -30,10 +30,6 @@ final class History {
                 .toList();
     }
 
-    boolean has(String version) {
-        return notes().exists(version);
-    }
-
     @Nullable
     AppliedMigration find(String version) {
         return notes().get(version).map(History::read).orElse(null);

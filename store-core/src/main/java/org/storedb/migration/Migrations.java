@@ -3,7 +3,9 @@ package org.storedb.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -111,7 +113,7 @@ public final class Migrations implements StoreInitializer {
      * @throws MigrationException if they do not fit the store
      */
     public List<Migration> pending(Store store) {
-        return pending(new History(store.snapshot()));
+        return pending(history(store));
     }
 
     /** Returns the migrations that a store has had, in the order of their versions. */
@@ -153,8 +155,10 @@ public final class Migrations implements StoreInitializer {
         run(store);
     }
 
-    private List<Migration> pending(History history) {
-        for (AppliedMigration applied : history.all()) {
+    private List<Migration> pending(List<AppliedMigration> history) {
+        Set<String> versions = new HashSet<>();
+        for (AppliedMigration applied : history) {
+            versions.add(applied.version());
             Migration migration = migrations.get(Version.parse(applied.version()));
             if (migration != null) {
                 requireUnchanged(migration, applied);
@@ -169,7 +173,7 @@ public final class Migrations implements StoreInitializer {
             }
         }
         List<Migration> pending = migrations.values().stream()
-                .filter(migration -> !history.has(migration.version()))
+                .filter(migration -> !versions.contains(migration.version()))
                 .toList();
         if (!outOfOrder && !pending.isEmpty()) {
             requireInOrder(pending.get(0), history);
@@ -188,8 +192,8 @@ public final class Migrations implements StoreInitializer {
         }
     }
 
-    private static void requireInOrder(Migration first, History history) {
-        for (AppliedMigration applied : history.all()) {
+    private static void requireInOrder(Migration first, List<AppliedMigration> history) {
+        for (AppliedMigration applied : history) {
             if (Version.parse(applied.version()).compareTo(first.parsedVersion()) > 0) {
                 throw new MigrationException(
                         first.shown() + " is out of order: " + applied.shown()
