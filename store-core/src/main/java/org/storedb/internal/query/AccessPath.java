@@ -15,6 +15,7 @@ import org.storedb.query.Filter;
  * @param boundColumns the parts of the keys whose bounds the ranges enforce, without duplicates
  * @param ranges disjoint and ascending; they contain the keys of all matches
  * @param points whether each range has at most one key, which may be looked up instead
+ * @param oneAtMost whether the ranges have at most one key altogether
  * @param rows approximate number of keys in the ranges
  * @param counted whether that number is exact
  * @param repeating whether the ranges may contain several keys of one document
@@ -26,6 +27,7 @@ record AccessPath(
         List<Column> boundColumns,
         List<TreeRange> ranges,
         boolean points,
+        boolean oneAtMost,
         long rows,
         boolean counted,
         boolean repeating,

@@ -39,7 +39,7 @@ final class AccessPaths {
         this.conjunction = conjunction;
     }
 
-    /** Returns all paths, the records first; only the records if that is the lookup of one id. */
+    /** Returns all paths, the records first; only one if that leads to at most one document. */
     List<AccessPath> all() {
         return all(column -> true);
     }
@@ -55,7 +55,7 @@ final class AccessPaths {
         List<AccessPath> paths = new ArrayList<>();
         AccessPath byId = path(null, RECORD_KEY, null, null);
         paths.add(byId);
-        if (byId.points() && byId.rows() <= 1) {
+        if (byId.oneAtMost()) {
             return paths;
         }
         for (IndexShape index : collection.indexes()) {
@@ -63,6 +63,10 @@ final class AccessPaths {
             boolean isNoBetter = byId.counted() && index.complete() && conjunction.valuesOf(first) == null;
             if (!isNoBetter || isOrderOfUse.test(first)) {
                 addPaths(index, paths);
+            }
+            AccessPath last = paths.get(paths.size() - 1);
+            if (last.oneAtMost()) {
+                return List.of(last);
             }
         }
         return paths;
@@ -127,13 +131,14 @@ final class AccessPaths {
             prefixes = prefixes(prefixes, values);
         }
         boolean lookups = index == null && points;
-        boolean oneAtMost = index != null && isOneOfUnique(index, parts);
+        boolean oneAtMost = index == null ? points && ranges.size() <= 1 : isOneOfUnique(index, parts);
         return new AccessPath(
                 index,
                 parts,
                 boundColumns,
                 ranges,
                 lookups,
+                oneAtMost,
                 lookups || oneAtMost ? ranges.size() : rows(collection, index, ranges),
                 !lookups && !oneAtMost && ranges.size() < COUNTED_RANGES_MAX,
                 element != null && !element.values().isPoint(),

@@ -33,7 +33,7 @@ final class CandidateSearch {
     /** Returns all ways; none if no document can match. */
     List<Candidate> of(Conjunction conjunction) {
         List<Candidate> candidates = withoutUnions(conjunction, isOrderOfUse);
-        if (!candidates.isEmpty() && !isOneKey(candidates.get(0))) {
+        if (!candidates.isEmpty() && !isOneAtMost(candidates.get(0))) {
             for (Filter part : conjunction.parts()) {
                 if (part instanceof Filter.Or or && or.filters().size() <= BRANCHES_MAX) {
                     Candidate union = union(conjunction, or);
@@ -68,8 +68,8 @@ final class CandidateSearch {
         return candidates;
     }
 
-    private static boolean isOneKey(Candidate candidate) {
-        return candidate.path() != null && candidate.path().points() && candidate.rows() <= 1;
+    private static boolean isOneAtMost(Candidate candidate) {
+        return candidate.path() != null && candidate.path().oneAtMost();
     }
 
     /**

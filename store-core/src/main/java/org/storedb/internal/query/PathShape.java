@@ -41,6 +41,7 @@ record PathShape(
                 boundColumns,
                 ranges,
                 lookup,
+                oneAtMost,
                 oneAtMost ? 1 : AccessPaths.rows(collection, index, ranges),
                 !oneAtMost,
                 false,

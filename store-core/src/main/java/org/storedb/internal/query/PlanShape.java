@@ -78,7 +78,13 @@ final class PlanShape implements ColumnFacts {
         for (IndexShape index : indexes) {
             boolean isUseful = fieldOf(index.firstColumn()) >= 0 || order.mayBeOf(index.firstColumn());
             if (index.complete() && isUseful) {
-                paths.add(path(index.entry(), index.parts()));
+                PathShape path = path(index.entry(), index.parts());
+                if (path.oneAtMost()) {
+                    paths.clear();
+                    paths.add(path);
+                    return;
+                }
+                paths.add(path);
             }
         }
     }

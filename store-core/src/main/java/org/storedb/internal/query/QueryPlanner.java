@@ -22,7 +22,7 @@ final class QueryPlanner {
     /** Fewer keys than this are sorted in no time. */
     private static final long MERGED_AMONG_LEAST = 20;
 
-    static final List<PricedPlan> NOTHING = List.of(new PricedPlan(new QueryPlan.Nothing(), 0));
+    static final List<PricedPlan> NOTHING = List.of(new PricedPlan(new QueryPlan.Nothing(), new PlanCosts(0)));
 
     private final Query query;
     private final Slice slice;
@@ -84,11 +84,10 @@ final class QueryPlanner {
     List<PricedPlan> find() {
         List<PricedPlan> plans = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            QueryPlan.Documents plan = found(candidate);
-            plans.add(new PricedPlan(plan, costs.of(plan)));
+            plans.add(priced(found(candidate)));
             QueryPlan.Documents merged = merged(candidate);
             if (merged != null) {
-                plans.add(new PricedPlan(merged, costs.of(merged)));
+                plans.add(priced(merged));
             }
         }
         List<PricedPlan> sorted = cheapestFirst(plans);
@@ -99,7 +98,7 @@ final class QueryPlanner {
         }
         QueryPlan.Documents nearest =
                 nearest(circles, (QueryPlan.Documents) sorted.get(0).plan());
-        plans.add(new PricedPlan(nearest, costs.of(nearest)));
+        plans.add(priced(nearest));
         return cheapestFirst(plans);
     }
 
@@ -120,8 +119,7 @@ final class QueryPlanner {
     List<PricedPlan> findInAnyOrder() {
         List<PricedPlan> plans = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            QueryPlan.Documents plan = tested(candidate, KeyOrder.ASCENDING, 0);
-            plans.add(new PricedPlan(plan, costs.of(plan)));
+            plans.add(priced(tested(candidate, KeyOrder.ASCENDING, 0)));
         }
         return cheapestFirst(plans);
     }
@@ -130,10 +128,13 @@ final class QueryPlanner {
     List<PricedPlan> count() {
         List<PricedPlan> plans = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            QueryPlan.Count plan = counted(candidate);
-            plans.add(new PricedPlan(plan, costs.of(plan)));
+            plans.add(priced(counted(candidate)));
         }
         return cheapestFirst(plans);
+    }
+
+    private PricedPlan priced(QueryPlan plan) {
+        return new PricedPlan(plan, costs);
     }
 
     private static List<PricedPlan> cheapestFirst(List<PricedPlan> plans) {
@@ -254,6 +255,11 @@ final class QueryPlanner {
         return slice.isAll() ? keys : new QueryPlan.SliceKeys(keys, slice);
     }
 
-    /** A plan and its cost, as far as it is known. */
-    record PricedPlan(QueryPlan plan, double cost) {}
+    /** A plan and what its steps cost, which is computed only if it is asked for: often there is one plan. */
+    record PricedPlan(QueryPlan plan, PlanCosts costs) {
+
+        double cost() {
+            return costs.of(plan);
+        }
+    }
 }

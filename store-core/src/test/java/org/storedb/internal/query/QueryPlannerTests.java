@@ -167,6 +167,24 @@ class QueryPlannerTests {
     }
 
     @Test
+    void besideAWayToOneDocumentAtMostNoOtherIsConsidered() {
+        collection.addIndex(IndexDefinition.uniqueOn("serial"));
+        Filter one = Filter.eq("serial", 13).and(Filter.gt("population", 5));
+        Filter oneOfSome = Filter.eq("serial", 13).and(Filter.eq("level", 13).or(Filter.eq("level", 14)));
+        Filter severalAtMost = Filter.isNull("serial").and(Filter.gt("population", 5));
+
+        for (Query query : List.of(Query.where(one), Query.where(one).sort(Sort.by("name")), Query.where(oneOfSome))) {
+            assertThat(QueryPlanner.ofAllWays(query, collection.view()).find()).hasSize(1);
+            assertThat(QueryPlanner.ofBestWay(query, collection.view()).count()).hasSize(1);
+            BestWay.assertSame(query, collection.view());
+            assertThat(collection.executor().count(query)).isEqualTo(1);
+        }
+        assertThat(QueryPlanner.ofAllWays(Query.where(severalAtMost), collection.view())
+                        .find())
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
     void whatPlanningCountedIsNotCountedAgain() {
         AccessPath byName = new AccessPaths(collection.view(), new Conjunction(Filter.startsWith("name", "name1")))
                 .all().stream()
