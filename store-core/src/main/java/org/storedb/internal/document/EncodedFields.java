@@ -11,25 +11,23 @@ import org.storedb.document.FieldValues;
 final class EncodedFields implements FieldValues {
 
     private final EncodedValue object;
-    private final ValueTable table;
     private final FieldIds ids;
     private final byte[] bytes;
     private final int limit; // of the object
-    private final int[] entries; // Numbers of entries in the table, from 1 on, by position; 0 for none.
+    private final int[] starts; // Where the values begin, by position; 0 for none.
     private final boolean found; // Otherwise names are looked up.
 
     EncodedFields(EncodedValue object, ValueTable table, int limit, FieldIds ids) {
         this.object = object;
-        this.table = table;
         this.ids = ids;
         this.bytes = object.bytes();
         this.limit = limit;
-        this.entries = new int[ids.names().size()];
-        this.found = findEntries();
+        this.starts = new int[ids.names().size()];
+        this.found = findStarts(table);
     }
 
-    /** Finds the entries; returns false if a name that has no entry now may nevertheless have a field. */
-    private boolean findEntries() {
+    /** Finds the values; returns false if a name for which none was found may nevertheless have a field. */
+    private boolean findStarts(ValueTable table) {
         int count = table.count();
         int last = -1;
         for (int entry = 0; entry < count; entry++) {
@@ -39,7 +37,10 @@ final class EncodedFields implements FieldValues {
             }
             int position = ids.position(id);
             if (position >= 0) {
-                entries[position] = entry + 1;
+                starts[position] = table.valueStartOrNone(entry);
+                if (starts[position] == ValueTable.NONE) {
+                    return false; // The lookup of this name reports it.
+                }
             }
             last = id;
         }
@@ -51,7 +52,7 @@ final class EncodedFields implements FieldValues {
         if (!found) {
             return object.field(ids.names().get(position));
         }
-        return entries[position] == 0 ? null : object.at(start(position), limit);
+        return starts[position] == 0 ? null : object.at(starts[position], limit);
     }
 
     @Override
@@ -66,7 +67,7 @@ final class EncodedFields implements FieldValues {
     public long asLong(int position) {
         int tag = tag(position);
         boolean isLong = tag >= DocumentFormat.SMALL_INT && tag < DocumentFormat.SHORT_STRING;
-        return isLong ? BoundedBytes.longAt(bytes, start(position), limit) : FieldValues.super.asLong(position);
+        return isLong ? BoundedBytes.longAt(bytes, starts[position], limit) : FieldValues.super.asLong(position);
     }
 
     @Override
@@ -74,7 +75,7 @@ final class EncodedFields implements FieldValues {
         if (tag(position) != DocumentFormat.DOUBLE) {
             return FieldValues.super.asDouble(position);
         }
-        int start = start(position);
+        int start = starts[position];
         BoundedBytes.require(start + 1L, Double.BYTES, limit);
         return Double.longBitsToDouble(BigEndian.getLong(bytes, start + 1));
     }
@@ -85,18 +86,14 @@ final class EncodedFields implements FieldValues {
         if (length < 0) {
             return FieldValues.super.textOrNull(position);
         }
-        int start = start(position) + 1;
+        int start = starts[position] + 1;
         BoundedBytes.require(start, length, limit);
         return new String(bytes, start, length, StandardCharsets.UTF_8);
     }
 
-    /** Returns the tag of a field's value; negative if there is no entry for it. */
+    /** Returns the tag of a field's value; negative if none was found. */
     private int tag(int position) {
-        return found && entries[position] != 0 ? bytes[start(position)] & 0xFF : -1;
-    }
-
-    /** Returns where a field's value begins, if there is an entry for it. */
-    private int start(int position) {
-        return table.valueStart(entries[position] - 1);
+        int start = found ? starts[position] : 0;
+        return start == 0 ? -1 : bytes[start] & 0xFF;
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.FieldNames;
@@ -163,6 +164,15 @@ public final class EncodedValue implements DocumentValue {
     }
 
     @Override
+    public void forEachElement(Consumer<? super DocumentValue> action) {
+        expect(ValueType.ARRAY);
+        ValueTable table = table();
+        for (int index = 0; index < table.count(); index++) {
+            action.accept(element(table, index));
+        }
+    }
+
+    @Override
     public @Nullable EncodedValue field(String name) {
         return field(dictionary.find(name), name);
     }
@@ -293,11 +303,8 @@ public final class EncodedValue implements DocumentValue {
 
     private List<@Nullable Object> toList(int depth) {
         checkDepth(depth);
-        ValueTable table = table();
-        List<@Nullable Object> list = new ArrayList<>(table.count());
-        for (int index = 0; index < table.count(); index++) {
-            list.add(element(table, index).toObject(depth + 1));
-        }
+        List<@Nullable Object> list = new ArrayList<>(size());
+        forEachElement(element -> list.add(((EncodedValue) element).toObject(depth + 1)));
         return list;
     }
 

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** The table of an array, which has no ids, or of an object; known to be within the limit. */
 final class ValueTable {
 
+    /** Not the start of a value. */
+    static final int NONE = -1;
+
     private final byte[] bytes;
     private final int limit; // of the array or object
     private final int start;
@@ -34,13 +37,27 @@ final class ValueTable {
     }
 
     int valueStart(int entry) {
-        int at = start + entry * (idWidth + offsetWidth) + idWidth;
-        int offset = BigEndian.get(bytes, at, offsetWidth);
-        int valuesStart = start + count * (idWidth + offsetWidth);
-        if (offset < 0 || offset >= limit - valuesStart) {
-            throw new MalformedDocumentException("Offset " + offset + " is beyond the end of the value, at byte " + at);
+        int found = valueStartOrNone(entry);
+        if (found == NONE) {
+            throw new MalformedDocumentException(
+                    "Offset " + offset(entry) + " is beyond the end of the value, at byte " + offsetPosition(entry));
         }
-        return valuesStart + offset;
+        return found;
+    }
+
+    /** Returns where a value begins; {@link #NONE} if that would be beyond the end. */
+    int valueStartOrNone(int entry) {
+        int offset = offset(entry);
+        int valuesStart = start + count * (idWidth + offsetWidth);
+        return offset < 0 || offset >= limit - valuesStart ? NONE : valuesStart + offset;
+    }
+
+    private int offset(int entry) {
+        return BigEndian.get(bytes, offsetPosition(entry), offsetWidth);
+    }
+
+    private int offsetPosition(int entry) {
+        return start + entry * (idWidth + offsetWidth) + idWidth;
     }
 
     /** Returns where the values begin, ascending, in the upper halves; the numbers of their entries in the lower. */
