@@ -24,11 +24,9 @@ record CollectionMapper(Class<?> collectionType, Class<?> elementType, ValueMapp
 
     @Override
     public Object read(DocumentValue value) {
-        int size = value.size();
-        Collection<@Nullable Object> collection = CollectionFactory.createCollection(collectionType, elementType, size);
-        for (int index = 0; index < size; index++) {
-            collection.add(MultiValueMapper.readElement(value.element(index), element));
-        }
+        Collection<@Nullable Object> collection =
+                CollectionFactory.createCollection(collectionType, elementType, value.size());
+        value.forEachElement(each -> collection.add(MultiValueMapper.readElement(each, element)));
         return collection;
     }
 

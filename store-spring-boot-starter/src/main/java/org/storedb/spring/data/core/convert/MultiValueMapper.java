@@ -20,12 +20,11 @@ interface MultiValueMapper extends ValueMapper {
             ValueMapper.super.verify(value);
             return;
         }
-        for (int index = 0; index < value.size(); index++) {
-            DocumentValue each = value.element(index);
+        value.forEachElement(each -> {
             if (each.type() != ValueType.NULL) {
                 references.verify(each);
             }
-        }
+        });
     }
 
     /** Reads an element, which may be null; an empty {@code Optional} is stored as null, too. */

@@ -50,8 +50,15 @@ final class TemporalText {
         if (text.length() != DATE_TIME_LENGTH + 1 || text.charAt(DATE_TIME_LENGTH) != 'Z' || !hasFixedForm(text)) {
             return Instant.parse(text);
         }
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int second = digits(text, 17, 19);
+        if (hour > 23 || minute > 59 || second > 59) {
+            return Instant.parse(text); // It says what is wrong.
+        }
+        int secondOfDay = (hour * 60 + minute) * 60 + second;
         return Instant.ofEpochSecond(
-                date(text).toEpochDay() * SECONDS_PER_DAY, time(text).toNanoOfDay());
+                date(text).toEpochDay() * SECONDS_PER_DAY + secondOfDay, digits(text, 20, DATE_TIME_LENGTH));
     }
 
     static String ofLocalDateTime(LocalDateTime dateTime) {

@@ -58,6 +58,7 @@ class TemporalTextTests {
                 "2026-13-20T23:59:59.000000000Z",
                 "2026-02-30T23:59:59.000000000Z",
                 "2026-11-20T24:59:59.000000000Z",
+                "2026-11-20T23:60:59.000000000Z",
                 "2026-11-20T23:59:59.0000000-1Z",
                 "2026-11-20 23:59:59.000000000Z")) {
             assertThatThrownBy(() -> TemporalText.toInstant(text)).as(text).isInstanceOf(DateTimeException.class);
