@@ -46,19 +46,13 @@ final class TemporalText {
     }
 
     /** Parses an instant. Other ISO forms than the one written here are accepted, but parsed more slowly. */
+    @SuppressWarnings("JavaLocalTimeGetNano") // combined with the seconds
     static Instant toInstant(String text) {
         if (text.length() != DATE_TIME_LENGTH + 1 || text.charAt(DATE_TIME_LENGTH) != 'Z' || !hasFixedForm(text)) {
             return Instant.parse(text);
         }
-        int hour = digits(text, 11, 13);
-        int minute = digits(text, 14, 16);
-        int second = digits(text, 17, 19);
-        if (hour > 23 || minute > 59 || second > 59) {
-            return Instant.parse(text); // It says what is wrong.
-        }
-        int secondOfDay = (hour * 60 + minute) * 60 + second;
-        return Instant.ofEpochSecond(
-                date(text).toEpochDay() * SECONDS_PER_DAY + secondOfDay, digits(text, 20, DATE_TIME_LENGTH));
+        LocalTime time = time(text);
+        return Instant.ofEpochSecond(date(text).toEpochDay() * SECONDS_PER_DAY + time.toSecondOfDay(), time.getNano());
     }
 
     static String ofLocalDateTime(LocalDateTime dateTime) {

@@ -59,6 +59,8 @@ class TemporalTextTests {
                 "2026-02-30T23:59:59.000000000Z",
                 "2026-11-20T24:59:59.000000000Z",
                 "2026-11-20T23:60:59.000000000Z",
+                "2026-11-20T24:00:00.000000000Z",
+                "2026-12-31T23:59:60.000000000Z",
                 "2026-11-20T23:59:59.0000000-1Z",
                 "2026-11-20 23:59:59.000000000Z")) {
             assertThatThrownBy(() -> TemporalText.toInstant(text)).as(text).isInstanceOf(DateTimeException.class);
