@@ -51,7 +51,11 @@ final class DocumentReads implements DocumentSource {
             throw new MalformedDocumentException("An index of collection " + collection.name() + " has an entry for id "
                     + DocumentId.decode(key) + ", but there is no such document");
         }
-        StoredRecord record = collection.view().read(key, pointer);
+        return document(collection, key, pointer, collection.view().read(key, pointer));
+    }
+
+    /** Returns the document of a record. */
+    static FoundDocument document(CollectionView collection, byte[] key, RecordPointer pointer, StoredRecord record) {
         EncodedValue document = EncodedValue.document(record.value(), collection.dictionary());
         return new FoundDocument(key, pointer, record.revision(), document);
     }

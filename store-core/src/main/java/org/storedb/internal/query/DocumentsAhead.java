@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.bytes.Touched;
+import org.storedb.internal.transaction.KeptRecord;
 import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StoredRecord;
 
 /**
  * Reads the documents of keys in a state that never changes. Records are scattered in the log, and most of the cost of
@@ -21,6 +23,7 @@ final class DocumentsAhead implements DocumentSource {
     private final KeySource keys;
     private byte[][] recordKeys = new byte[1][]; // Often only the first document is wanted.
     private @Nullable RecordPointer[] pointers = new RecordPointer[1];
+    private @Nullable StoredRecord[] kept = new StoredRecord[1];
     private int index;
     private int count;
     private boolean brokenOff;
@@ -42,7 +45,11 @@ final class DocumentsAhead implements DocumentSource {
             return null;
         }
         int current = index++;
-        return read(recordKeys[current], pointers[current]);
+        StoredRecord record = kept[current];
+        RecordPointer pointer = pointers[current];
+        return record == null || pointer == null
+                ? read(recordKeys[current], pointer)
+                : DocumentReads.document(collection, recordKeys[current], pointer, record);
     }
 
     private FoundDocument read(byte[] key, @Nullable RecordPointer pointer) {
@@ -67,20 +74,21 @@ final class DocumentsAhead implements DocumentSource {
             int room = Math.min(AHEAD_MAX, count * GROWTH);
             recordKeys = new byte[room][];
             pointers = new RecordPointer[room];
+            kept = new StoredRecord[room];
         }
         index = 0;
         count = 0;
         int found = 0;
+        int toRead = 0;
         while (more) {
-            recordKeys[found] = keys.recordKey();
-            pointers[found] = keys.pointer();
+            toRead += take(found) ? 0 : 1;
             found++;
             more = found < recordKeys.length && keys.next();
         }
-        if (found > 0) {
+        if (toRead > 0) {
             collection.view().findAll(collection.recordTreeId(), recordKeys, pointers, found);
         }
-        if (found > 1) {
+        if (toRead > 1) {
             touch(found);
         }
         count = found;
@@ -88,11 +96,22 @@ final class DocumentsAhead implements DocumentSource {
         return count > 0;
     }
 
+    /** Takes the next key; returns whether its record need not be read. */
+    private boolean take(int at) {
+        KeptRecord record = keys.kept();
+        recordKeys[at] = record == null ? keys.recordKey() : record.key();
+        pointers[at] = record == null ? keys.pointer() : record.pointer();
+        kept[at] = record == null ? null : record.record();
+        return record != null;
+    }
+
     private void touch(int found) {
         long sum = 0;
         for (int at = 0; at < found; at++) {
             RecordPointer pointer = pointers[at];
-            sum += pointer == null ? 0 : collection.view().touch(pointer.segment(), pointer.offset(), pointer.length());
+            sum += pointer == null || kept[at] != null
+                    ? 0
+                    : collection.view().touch(pointer.segment(), pointer.offset(), pointer.length());
         }
         Touched.keep(sum);
     }

@@ -1,8 +1,6 @@
 package org.storedb.internal.query;
 
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.IndexKeys;
@@ -34,12 +32,12 @@ final class KeySources {
         CountedTree<Presence> tree = collection.view().index(index.treeId());
         int fieldCount = path.indexFieldCount();
         if (access.keyOrder() == KeyOrder.DESCENDING_VALUES) {
-            DescendingValues walk = new DescendingValues(tree, path.ranges(), fieldCount, access.skip());
-            return new IndexSource(walk::next, walk::key, fieldCount);
+            return new DescendingSource(
+                    new DescendingValues(tree, path.ranges(), fieldCount, access.skip()), fieldCount);
         }
         boolean ascending = access.keyOrder() == KeyOrder.ASCENDING;
         TreeWalk<Presence> walk = new TreeWalk<>(tree, path.ranges(), ascending, access.skip());
-        return new IndexSource(walk::next, walk::key, fieldCount);
+        return new IndexWalk(collection, walk, fieldCount);
     }
 
     /** Returns a walk over the records of an access to them. */
@@ -170,16 +168,16 @@ final class KeySources {
         }
     }
 
-    /** Keys from an index. */
-    private record IndexSource(BooleanSupplier advance, Supplier<byte[]> key, int fieldCount) implements KeySource {
+    /** Keys from an index in the order of descending values. */
+    private record DescendingSource(DescendingValues walk, int fieldCount) implements KeySource {
         @Override
         public boolean next() {
-            return advance.getAsBoolean();
+            return walk.next();
         }
 
         @Override
         public byte[] recordKey() {
-            return IndexKeys.recordKey(key.get(), fieldCount);
+            return IndexKeys.recordKey(walk.key(), fieldCount);
         }
 
         @Override

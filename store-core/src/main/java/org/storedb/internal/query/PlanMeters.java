@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.transaction.KeptRecord;
 import org.storedb.internal.transaction.RecordPointer;
 
 /** Measurements of the steps of one plan while it ran. Exists only on request. For one thread. */
@@ -71,6 +72,11 @@ final class PlanMeters {
             @Override
             public @Nullable RecordPointer pointer() {
                 return source.pointer();
+            }
+
+            @Override
+            public @Nullable KeptRecord kept() {
+                return source.kept();
             }
         };
     }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.query.QueryPlan.Slice;
+import org.storedb.internal.transaction.KeptRecord;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.query.Filter;
 
@@ -298,6 +299,11 @@ final class PlanRunner {
         @Override
         public @Nullable RecordPointer pointer() {
             return input.pointer();
+        }
+
+        @Override
+        public @Nullable KeptRecord kept() {
+            return input.kept();
         }
     }
 }

@@ -8,7 +8,7 @@ import org.storedb.internal.index.LeafEntries;
  * The records of all entries of a leaf, one after another in one array: read in this order, they come from memory much
  * faster than from all over the log. Immutable; safe for use by many threads.
  */
-final class LeafValues {
+final class LeafValues implements KeptRecords {
 
     /** Maximum bytes of the values of a leaf. Of longer values only the first byte is waited for anyway. */
     static final int BYTES_MAX = 64 << 10;
@@ -32,9 +32,14 @@ final class LeafValues {
      * @throws org.storedb.error.CorruptStoreException if one is damaged
      */
     static @Nullable LeafValues read(TreeView view, LeafEntries<RecordPointer> leaf) {
-        int count = leaf.count();
-        RecordPointers pointers = new RecordPointers(count);
-        pointers.read(leaf, 0, count);
+        RecordPointers pointers = new RecordPointers(leaf.count());
+        pointers.read(leaf, 0, leaf.count());
+        return read(view, pointers);
+    }
+
+    /** Does that for the records that these pointers, as many as there is capacity for, lead to. */
+    static @Nullable LeafValues read(TreeView view, RecordPointers pointers) {
+        int count = pointers.capacity();
         int lengths = 0;
         for (int i = 0; i < count; i++) {
             if (pointers.segment(i) == RecordPointer.BUFFERED || pointers.length(i) > BYTES_MAX - lengths) {
@@ -67,8 +72,8 @@ final class LeafValues {
         return new LeafValues(Arrays.copyOf(bytes, end), ends, revisions);
     }
 
-    /** Returns about how many bytes of memory this takes up. */
-    int memoryBytes() {
+    @Override
+    public int memoryBytes() {
         int perEntry = revisions == null ? Integer.BYTES : Integer.BYTES + Long.BYTES;
         return OVERHEAD_BYTES + bytes.length + perEntry * ends.length;
     }

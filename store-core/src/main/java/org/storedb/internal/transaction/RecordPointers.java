@@ -36,6 +36,12 @@ public final class RecordPointers {
         entries.copy(from, count, keys, words);
     }
 
+    /** Sets the key and the pointer of one entry. */
+    void set(int index, byte[] key, RecordPointer pointer) {
+        keys[index] = key;
+        RecordPointer.LAYOUT.write(pointer, words, index * WORDS);
+    }
+
     /** Returns the key of an entry, in an array owned by the caller. */
     public byte[] key(int index) {
         return keys[index];

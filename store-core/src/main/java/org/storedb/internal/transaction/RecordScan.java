@@ -127,7 +127,7 @@ public final class RecordScan {
             return false;
         }
         leafCount = next.count();
-        values = ScanCache.find(next);
+        values = ScanCache.find(next) instanceof LeafValues kept ? kept : null;
         offered = false;
         return true;
     }
@@ -140,7 +140,7 @@ public final class RecordScan {
         nextAhead = Math.min(AHEAD_MAX, GROWTH * nextAhead);
         if (pointers.capacity() == AHEAD_MAX && !offered && bytesToCache > 0) {
             offered = true;
-            values = cache.scanned(view, entries);
+            values = cache.scanned(entries, whole -> LeafValues.read(view, whole));
             if (values != null) {
                 bytesToCache -= values.memoryBytes();
                 return;

@@ -2,15 +2,17 @@ package org.storedb.internal.transaction;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
 import org.storedb.internal.index.LeafAttachment;
 import org.storedb.internal.index.LeafEntries;
 
 /**
- * Keeps the values of leaves that are scanned repeatedly, until they take up too much memory: then those go first that
+ * Keeps the records of leaves that are scanned repeatedly, until they take up too much memory: then those go first that
  * were not scanned lately (the "clock" policy). They are attached to the leaves. A leaf never changes, and the next
- * version of it begins without them; so they are always right. Safe for use by many threads.
+ * version of it begins without them; so those of a tree of records are always right. Those that a leaf of an index leads
+ * to can change without it, and say themselves which of them are still right. Safe for use by many threads.
  */
 public final class ScanCache {
 
@@ -48,19 +50,20 @@ public final class ScanCache {
         return bytesMax / SHARE_OF_SCAN;
     }
 
-    /** Returns the values of a leaf, or {@code null} if they are not kept. */
-    static @Nullable LeafValues find(LeafEntries<RecordPointer> entries) {
+    /** Returns the records of a leaf, or {@code null} if they are not kept. */
+    static @Nullable KeptRecords find(LeafEntries<?> entries) {
         return entries.attachment() instanceof Slot slot ? slot.use() : null;
     }
 
     /**
-     * Notes that a leaf is scanned whose values are not kept; if it was before, reads and keeps them, though not always
+     * Notes that a leaf is scanned whose records are not kept; if it was before, reads and keeps them, though not always
      * if others have to go for them.
      *
-     * @return the values, or {@code null} if they are not kept
+     * @param reader reads those of all entries of a leaf; returns {@code null} if they are not to be kept
+     * @return the records, or {@code null} if they are not kept
      */
-    @Nullable
-    LeafValues scanned(TreeView view, LeafEntries<RecordPointer> entries) {
+    <V, R extends KeptRecords> @Nullable R scanned(
+            LeafEntries<V> entries, Function<LeafEntries<V>, @Nullable R> reader) {
         LeafAttachment attachment = entries.attachment();
         if (attachment == null) {
             entries.attach(Mark.SCANNED);
@@ -69,20 +72,28 @@ public final class ScanCache {
         if (attachment == Mark.UNFIT || !isWelcome()) {
             return null;
         }
-        LeafValues values;
+        R records;
         try {
-            values = LeafValues.read(view, entries.whole());
+            records = reader.apply(entries.whole());
         } catch (StoreException e) {
             return null; // The scan will come to that record, or end before it.
         }
-        if (values == null) {
+        if (records == null) {
             entries.attach(Mark.UNFIT);
             return null;
         }
-        Slot slot = new Slot(values);
+        Slot slot = new Slot(records);
         add(slot);
         entries.attach(slot);
-        return values;
+        return records;
+    }
+
+    /** Drops the records of a leaf, since most of them have changed: the next scan reads and keeps them again. */
+    void outdated(LeafEntries<?> entries) {
+        if (entries.attachment() instanceof Slot slot) {
+            drop(slot);
+            entries.attach(Mark.SCANNED);
+        }
     }
 
     private boolean isWelcome() {
@@ -123,35 +134,35 @@ public final class ScanCache {
         }
     }
 
-    /** What is known of a leaf without values. */
+    /** What is known of a leaf whose records are not kept. */
     private enum Mark implements LeafAttachment {
         /** It was scanned once. */
         SCANNED,
-        /** Its values are not to be kept: they are too long, or not committed. */
+        /** Its records are not to be kept: they are too long, or not committed. */
         UNFIT;
 
         @Override
         public void superseded() {}
     }
 
-    /** Refers to the values of a leaf as long as they are kept. */
+    /** Refers to the records of a leaf as long as they are kept. */
     private final class Slot implements LeafAttachment {
 
         private final int bytes;
-        private volatile @Nullable LeafValues values;
-        private boolean used; // Any thread may miss a change of it: then these values go a little earlier or later.
+        private volatile @Nullable KeptRecords records;
+        private boolean used; // Any thread may miss a change of it: then these go a little earlier or later.
 
-        Slot(LeafValues values) {
-            this.bytes = values.memoryBytes();
-            this.values = values;
+        Slot(KeptRecords records) {
+            this.bytes = records.memoryBytes();
+            this.records = records;
         }
 
         @Nullable
-        LeafValues use() {
+        KeptRecords use() {
             if (!used) { // Writing each time would take the cache line away from other threads.
                 used = true;
             }
-            return values;
+            return records;
         }
 
         boolean wasUsed() {
@@ -161,11 +172,11 @@ public final class ScanCache {
         }
 
         boolean isEmpty() {
-            return values == null;
+            return records == null;
         }
 
         void clear() {
-            values = null;
+            records = null;
         }
 
         @Override

@@ -80,8 +80,10 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
         long[] hashes = new long[count];
         long sum = 0;
         for (int at = 0; at < count; at++) {
-            hashes[at] = RecordHints.hash(keys[at]);
-            sum += found[at] == null ? table.touch(hashes[at]) : 0;
+            if (found[at] == null) {
+                hashes[at] = RecordHints.hash(keys[at]);
+                sum += table.touch(hashes[at]);
+            }
         }
         Touched.keep(sum);
         if (count > 1) {
@@ -117,10 +119,22 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
         return certain && !table.mayBeLeftOut(hash) && all.removals() == removals ? NO_RECORD : null;
     }
 
-    /** Reads the memory that {@link #isCurrent} will need; the return value means nothing. */
-    long touch(int treeId, byte[] key) {
+    /**
+     * Returns whether the record of a key is certainly at this location, where a record of the key was at some time. That
+     * makes it unnecessary to look for the key there; otherwise the conditions are the same.
+     */
+    boolean isAt(SegmentTable segments, int treeId, long hash, long location) {
+        HintTable table = all.tableToAsk(treeId);
+        return table != null
+                && location != HintTable.NOWHERE
+                && table.contains(hash, location) == HintTable.Answer.YES
+                && segmentOf(segments, location) != null;
+    }
+
+    /** Reads the memory that {@link #isCurrent} or {@link #isAt} will need; the return value means nothing. */
+    long touch(int treeId, long hash) {
         HintTable table = all.table(treeId);
-        return table == null ? 0 : table.touch(RecordHints.hash(key));
+        return table == null ? 0 : table.touch(hash);
     }
 
     /**

@@ -41,6 +41,21 @@ public record StateView(StoreState state) implements TreeView {
         }
     }
 
+    /** Returns whether there are hints for a tree of records, without which {@link #isAt} knows nothing. */
+    boolean hasHints(int treeId) {
+        return state.hints().all().tableToAsk(treeId) != null;
+    }
+
+    /**
+     * Returns whether the record of a key is certainly at this location, where a record of the key was at some time.
+     *
+     * @param hash the {@link RecordHints#hash} of the key
+     * @param location the {@link RecordHints#location} of the record
+     */
+    boolean isAt(int treeId, long hash, long location) {
+        return state.hints().isAt(state.segments(), treeId, hash, location);
+    }
+
     @Override
     public long touch(int segment, int offset, int length) {
         return state.segments().get(segment).touch(offset, length);

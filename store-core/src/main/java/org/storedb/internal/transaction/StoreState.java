@@ -71,7 +71,7 @@ public record StoreState(
      * Reads the memory that {@link #isCurrent} is likely to need; the return value means nothing. See {@link Touched}.
      */
     public long touch(int treeId, byte[] key) {
-        return hints.touch(treeId, key);
+        return hints.touch(treeId, RecordHints.hash(key));
     }
 
     /** Returns the record of a key, even if it has expired and was not removed yet; {@code null} if there is none. */
