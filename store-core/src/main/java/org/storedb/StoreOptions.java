@@ -341,9 +341,9 @@ public final class StoreOptions {
     }
 
     /**
-     * Returns the maximum bytes of heap memory that keep values which are scanned repeatedly, beside those of their
-     * neighbours: they are then read faster than from all over the log. 0 for none; the default is a sixteenth of the
-     * maximum heap.
+     * Returns the maximum bytes of heap memory that keep values which are scanned repeatedly, in the order of their keys
+     * or of an index, beside those of their neighbours: they are then read faster than from all over the log. 0 for none;
+     * the default is a sixteenth of the maximum heap.
      */
     public long scanCacheBytesMax() {
         return settings.scanCacheBytesMax;
