@@ -46,26 +46,26 @@ final class IndexWalk implements KeySource {
     }
 
     private boolean enterLeaf() {
+        LeafEntries<Presence> next = nextLeaf();
+        leaf = next;
         index = 0;
-        count = 0;
-        leaf = null;
-        while (leaf == null) {
+        count = next == null ? 0 : next.count();
+        if (next != null && scan != null) {
+            scan.enter(next);
+        }
+        return next != null;
+    }
+
+    private @Nullable LeafEntries<Presence> nextLeaf() {
+        LeafEntries<Presence> next = cursor == null ? null : cursor.nextInLeaf();
+        while (next == null) {
+            cursor = walk.nextCursor();
             if (cursor == null) {
-                cursor = walk.nextCursor();
-                if (cursor == null) {
-                    return false;
-                }
+                return null;
             }
-            leaf = cursor.nextInLeaf();
-            if (leaf == null) {
-                cursor = null;
-            }
+            next = cursor.nextInLeaf();
         }
-        count = leaf.count();
-        if (scan != null) {
-            scan.enter(leaf);
-        }
-        return true;
+        return next;
     }
 
     @Override

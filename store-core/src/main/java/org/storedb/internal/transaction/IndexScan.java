@@ -71,7 +71,7 @@ public final class IndexScan {
         if (records.isCurrent(view, recordTreeId, position)) {
             return records.record(position);
         }
-        if (records.noteOutdated()) {
+        if (records.noteOutdated(position)) {
             cache.outdated(leaf);
             kept = null;
         }

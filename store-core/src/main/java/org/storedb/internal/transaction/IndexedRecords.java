@@ -72,15 +72,19 @@ final class IndexedRecords implements KeptRecords {
             return null;
         }
         IndexedRecords records = new IndexedRecords(keys, values, all);
-        return records.countCurrent(view, recordTreeId) > count / 2 ? records : null;
+        return records.forgetUnknown(view, recordTreeId) > count / 2 ? records : null;
     }
 
-    private int countCurrent(StateView view, int recordTreeId) {
-        int current = 0;
+    /** Forgets the locations of which hints cannot tell whether they are right; returns how many are left. */
+    private int forgetUnknown(StateView view, int recordTreeId) {
+        int left = keys.length;
         for (int i = 0; i < keys.length; i++) {
-            current += isCurrent(view, recordTreeId, i) ? 1 : 0;
+            if (!isCurrent(view, recordTreeId, i)) {
+                locations[i] = HintTable.NOWHERE;
+                left--;
+            }
         }
-        return current;
+        return left;
     }
 
     /** Reads the memory that {@link #isCurrent} will need for all records, so that it arrives at the same time. */
@@ -98,12 +102,12 @@ final class IndexedRecords implements KeptRecords {
     }
 
     /**
-     * Notes that a record was wanted, but not current.
+     * Notes that a record was wanted that is no longer current, if it ever was.
      *
      * @return whether that has taken as long as reading all of them again would
      */
-    boolean noteOutdated() {
-        return ++outdated >= keys.length;
+    boolean noteOutdated(int position) {
+        return locations[position] != HintTable.NOWHERE && ++outdated >= keys.length;
     }
 
     KeptRecord record(int position) {

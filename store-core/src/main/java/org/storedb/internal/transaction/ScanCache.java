@@ -138,7 +138,7 @@ public final class ScanCache {
     private enum Mark implements LeafAttachment {
         /** It was scanned once. */
         SCANNED,
-        /** Its records are not to be kept: they are too long, or not committed. */
+        /** Its records are not to be kept: they are too long, not committed, or not known to hints. */
         UNFIT;
 
         @Override
