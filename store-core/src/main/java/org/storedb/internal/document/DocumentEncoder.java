@@ -249,9 +249,7 @@ public final class DocumentEncoder implements DocumentWriter {
             }
             case ARRAY -> {
                 startArray();
-                for (int index = 0; index < stored.size(); index++) {
-                    writeStored(stored.element(index));
-                }
+                stored.forEachElement(this::writeStored);
                 endArray();
             }
             default -> writeValue(stored.toObject());

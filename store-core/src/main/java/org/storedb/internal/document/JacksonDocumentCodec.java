@@ -169,9 +169,7 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
             case BINARY -> target.writeBinary(value.asBinary());
             case ARRAY -> {
                 target.writeStartArray();
-                for (int index = 0; index < value.size(); index++) {
-                    copy(value.element(index), target);
-                }
+                value.forEachElement(element -> copy(element, target));
                 target.writeEndArray();
             }
             case OBJECT -> {

@@ -130,9 +130,7 @@ public final class JsonDocumentWriter {
             case BINARY -> writeBinary(value.asBinary());
             case ARRAY -> {
                 generator.writeStartArray();
-                for (int index = 0; index < value.size(); index++) {
-                    writeValue(value.element(index));
-                }
+                value.forEachElement(this::writeValue);
                 generator.writeEndArray();
             }
             case OBJECT -> writeObject(value);

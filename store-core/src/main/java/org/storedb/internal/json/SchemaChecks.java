@@ -86,9 +86,7 @@ public final class SchemaChecks {
             case BINARY -> NODES.binaryNode(value.asBinary());
             case ARRAY -> {
                 ArrayNode array = NODES.arrayNode(value.size());
-                for (int index = 0; index < value.size(); index++) {
-                    array.add(node(value.element(index)));
-                }
+                value.forEachElement(element -> array.add(node(element)));
                 yield array;
             }
             case OBJECT -> {

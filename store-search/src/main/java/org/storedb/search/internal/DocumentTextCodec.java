@@ -35,9 +35,7 @@ public final class DocumentTextCodec implements DocumentCodec<DocumentTexts> {
 
     private static void collect(DocumentValue value, List<String> path, int depth, List<String> strings) {
         if (value.type() == ValueType.ARRAY) {
-            for (int i = 0; i < value.size(); i++) {
-                collect(value.element(i), path, depth, strings);
-            }
+            value.forEachElement(element -> collect(element, path, depth, strings));
         } else if (depth == path.size()) {
             if (value.type() == ValueType.STRING) {
                 strings.add(value.asString());
