@@ -48,8 +48,8 @@ public final class IndexScan {
         leaf = next;
         kept = ScanCache.find(next) instanceof IndexedRecords found ? found : null;
         offered = false;
-        if (kept != null) {
-            kept.touchHints(view, recordTreeId);
+        if (wanted > SHORT_READ) {
+            touchHints();
         }
     }
 
@@ -62,6 +62,9 @@ public final class IndexScan {
         wanted++;
         if (wanted > SHORT_READ) {
             offer();
+        }
+        if (wanted == SHORT_READ + 1) {
+            touchHints();
         }
         IndexedRecords records = kept;
         if (records == null) {
@@ -76,6 +79,12 @@ public final class IndexScan {
             kept = null;
         }
         return null;
+    }
+
+    private void touchHints() {
+        if (kept != null) {
+            kept.touchHints(view, recordTreeId);
+        }
     }
 
     /** Offers the leaf to the cache, once, unless its records are there. */
