@@ -32,8 +32,17 @@ public final class TreeCursor<V> {
 
     /** Returns the first key of {@code range}, or {@code null} if there is none. */
     static byte @Nullable [] firstKey(Node root, TreeRange range) {
-        TreePath path = new TreePath(root);
-        if (path.moveBefore(range.from()) == root.size()) {
+        byte[] from = range.from();
+        if (from != null) {
+            Leaf leaf = root.leafFor(from);
+            int first = leaf.firstNotBelow(from);
+            if (first < leaf.keyCount()) {
+                byte[] key = leaf.key(first);
+                return range.contains(key) ? key : null;
+            }
+        }
+        TreePath path = new TreePath(root); // The key is the first of another leaf.
+        if (path.moveBefore(from) == root.size()) {
             return null;
         }
         path.moveUp();

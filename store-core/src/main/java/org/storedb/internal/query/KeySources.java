@@ -31,6 +31,10 @@ final class KeySources {
         records(); // As of the same moment as the index, whatever the transaction writes while the result is read.
         CountedTree<Presence> tree = collection.view().index(index.treeId());
         int fieldCount = path.indexFieldCount();
+        if (path.oneAtMost() && access.skip() == 0) {
+            byte[] entry = tree.firstKey(path.ranges().get(0));
+            return new SingleRecord(entry == null ? null : IndexKeys.recordKey(entry, fieldCount), null);
+        }
         if (access.keyOrder() == KeyOrder.DESCENDING_VALUES) {
             return new DescendingSource(
                     new DescendingValues(tree, path.ranges(), fieldCount, access.skip()), fieldCount);
@@ -85,7 +89,8 @@ final class KeySources {
         AccessPath path = access.path();
         if (path.points() && path.ranges().size() == 1 && access.skip() == 0) {
             byte[] key = Objects.requireNonNull(path.ranges().get(0).from());
-            return new SingleRecord(key, collection.view().find(collection.recordTreeId(), key));
+            RecordPointer pointer = collection.view().find(collection.recordTreeId(), key);
+            return new SingleRecord(pointer == null ? null : key, pointer);
         }
         return new RecordSource(walk(access));
     }
@@ -120,14 +125,19 @@ final class KeySources {
         }
     }
 
-    /** The record with one id, or none. */
+    /** One record, or none. */
     private static final class SingleRecord implements KeySource {
 
-        private final byte[] key;
+        private final byte @Nullable [] key;
         private final @Nullable RecordPointer pointer;
         private boolean taken;
 
-        SingleRecord(byte[] key, @Nullable RecordPointer pointer) {
+        /**
+         * Creates a source of the record of a key.
+         *
+         * @param key {@code null} for no record
+         */
+        SingleRecord(byte @Nullable [] key, @Nullable RecordPointer pointer) {
             this.key = key;
             this.pointer = pointer;
         }
@@ -136,12 +146,12 @@ final class KeySources {
         public boolean next() {
             boolean first = !taken;
             taken = true;
-            return first && pointer != null;
+            return first && key != null;
         }
 
         @Override
         public byte[] recordKey() {
-            return key;
+            return Objects.requireNonNull(key, "next() returned false");
         }
 
         @Override

@@ -162,7 +162,7 @@ final class QueryPlanner {
         }
         long skip = passed > Long.MAX_VALUE - slice.offset() ? Long.MAX_VALUE : passed + slice.offset();
         QueryPlan.Keys keys = new QueryPlan.Access(path, keyOrder, skip);
-        return new QueryPlan.Read(sliced(keys, new Slice(0, slice.limit())));
+        return new QueryPlan.Read(path.oneAtMost() ? keys : sliced(keys, new Slice(0, slice.limit())));
     }
 
     /** Returns how many keys of a path precede the position after which the result begins; -1 if this is not known. */

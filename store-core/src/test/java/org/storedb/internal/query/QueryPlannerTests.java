@@ -82,6 +82,13 @@ class QueryPlannerTests {
                     "read documents: 1 < index serial_country on serial, country, 1 range: 1",
                     serial < DOCUMENTS ? 1 : 0);
         }
+        Query one = Query.where(Filter.eq("serial", 13).and(Filter.eq("country", "C3")));
+        assertPlan( // A limit changes nothing,
+                one.limit(2), "read documents: 1 < index serial_country on serial, country, 1 range: 1", 1);
+        assertPlan( // an offset finds nothing.
+                one.offset(1),
+                "read documents: 0 < index serial_country on serial, country, 1 range, without the first 1: 0",
+                0);
         assertPlan( // Null is there as often as it likes,
                 Query.where(Filter.isNull("serial").and(Filter.eq("country", "C4"))),
                 "read documents: 100 < index serial_country on serial, country, 1 range: 100",
